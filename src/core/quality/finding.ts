@@ -1,0 +1,29 @@
+/** `learning`: too little history; `n/a`: the check does not apply. Neither is ever shown as a pass. */
+export type CheckStatus = 'pass' | 'warn' | 'error' | 'learning' | 'n/a';
+export type Severity = 'warn' | 'error';
+
+/** The outcome of one check of one run. */
+export interface Finding {
+  /** Stable: `core.fct_website_events.not_null.dim_hostname`. */
+  id: string;
+  /** Relation or input the check looks at: `core.fct_website_events`, `import`, `growth.daily_metrics`. */
+  on: string;
+  /** Short title in sentence case. */
+  title: string;
+  /** What is assumed, in plain words. */
+  description: string;
+  severity: Severity;
+  status: CheckStatus;
+  /** What was seen: a count of failing rows, a share 0..1, ... */
+  observed: number | null;
+  /** How `observed` reads: `rows`, `share`, `ratio`. */
+  unit: 'rows' | 'share' | 'ratio';
+  /** The limit that was held against it, in words: "0 rows", "at most 1 % of rows". */
+  expected: string;
+  /** One sentence for people, with the numbers. */
+  message: string;
+  /** Up to 20 failing rows, columns in order. */
+  sample: { columns: string[]; rows: (string | number | boolean | null)[][] };
+  /** Query returning all failing rows, for the console; null when there is none. */
+  sql: string | null;
+}

@@ -1,0 +1,52 @@
+import type { Finding } from '../quality/finding.ts';
+
+/** What became of one file of a run. seen = accepted + rejected + repeats. */
+export interface DeliveryReport {
+  /** First 16 hex digits of sha256: the delivery's id. */
+  id: string;
+  name: string;
+  sha256: string;
+  bytes: number;
+  format: string;
+  status: 'loaded' | 'unchanged' | 'refused';
+  /** Why it was refused. */
+  message?: string;
+  seen: number;
+  accepted: number;
+  rejected: number;
+  repeats: number;
+  /** Counts by reason. */
+  rejectReasons: Record<string, number>;
+  /** Property values dropped because they looked like personal data, by kind. */
+  personalDropped: number;
+  notes: string[];
+  /** Rows per host and ds: [host, ds, rows]. */
+  days: [string, string, number][];
+}
+
+export interface TableReport {
+  name: string;
+  rows: number;
+  /** ds (or '' for unpartitioned) to canonical content hash. */
+  partitions: { ds: string; rows: number; contentHash: string }[];
+}
+
+/** `published`, `held` by checks, `unchanged` (nothing new), `dry-run`. Failures are errors, not reports. */
+export type RunStatus = 'published' | 'held' | 'unchanged' | 'dry-run';
+
+export interface RunReport {
+  status: RunStatus;
+  /** ISO instant. */
+  startedAt: string;
+  seconds: number;
+  /** Seconds by step. */
+  steps: Record<string, number>;
+  versions: Record<string, string>;
+  identity: 'plain' | 'keyed' | 'rotating';
+  deliveries: DeliveryReport[];
+  tables: TableReport[];
+  findings: Finding[];
+  /** One sentence: "Published 5 weeks, 60,000 events. 1 warning." */
+  verdict: string;
+  generation: number;
+}

@@ -1,0 +1,128 @@
+import type { ErrorDetails } from './core/errors.ts';
+import type { Mapping, MappingAnswers, MappingGuess } from './core/ingest/mapping.ts';
+import type { Recognition } from './core/ingest/recognition.ts';
+import type { Reject } from './core/ingest/record-reader.ts';
+import type { MetricsInput, MetricsView } from './core/metrics/metrics-view.ts';
+import type { Finding } from './core/quality/finding.ts';
+import type { RunReport } from './core/run/run-report.ts';
+
+/** Bytes of known size; a browser's File is one. */
+export interface ByteSource {
+  readonly size: number;
+  stream(): ReadableStream<Uint8Array>;
+  slice(start?: number, end?: number): ByteSource;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+/** A file of a drop. `folder` is its path inside the dropped folder or zip, '' at the top; only for showing and for host names. */
+export interface SourceFile {
+  name: string;
+  folder: string;
+  bytes: ByteSource;
+}
+
+/** What a file of the drop turned out to be. Exactly one of `guess` and `refusal` is set. */
+export interface InspectedFile {
+  /** Stable within the drop; names the file in `run`. */
+  id: string;
+  name: string;
+  folder: string;
+  /** Size as dropped, in bytes. */
+  size: number;
+  recognition?: Recognition;
+  guess?: MappingGuess;
+  /** True when the mapping was remembered from an earlier run of the same shape. */
+  remembered?: boolean;
+  /** Files with equal shape share one mapping on the screen. */
+  shape?: string;
+  refusal?: { code: string; message: string; details: ErrorDetails };
+}
+
+export type Step = 'engine' | 'read' | 'enrich' | 'build' | 'audit' | 'publish' | 'export';
+
+/** Where long work stands. `share` is 0..1 over the whole; `rows` so far in this step. */
+export interface Progress {
+  step: Step;
+  share: number;
+  rows?: number;
+  file?: string;
+}
+
+export interface CallOptions {
+  signal?: AbortSignal;
+  onProgress?: (progress: Progress) => void;
+}
+
+export interface RunInput {
+  /** Files of the last inspection to load, with the mapping to use. */
+  files: { id: string; mapping: Mapping }[];
+  dryRun?: boolean;
+  onOverlap?: 'add' | 'replace' | 'fail';
+}
+
+/** A table of the published warehouse. */
+export interface TableInfo {
+  /** `core.fct_website_events` */
+  name: string;
+  description: string;
+  rows: number;
+  columns: { name: string; type: string; description: string }[];
+  partitioned: boolean;
+}
+
+export interface QueryResult {
+  columns: { name: string; type: string }[];
+  /** Values ready for JSON and for showing: bigint as number when safe, else string; timestamps as ISO text in UTC. */
+  rows: (string | number | boolean | null | object)[][];
+  /** True when the limit cut the result. */
+  truncated: boolean;
+}
+
+/** One file that an export consists of. `path` is relative: `core/fct_website_events/ds=2026-09-01/part-0.parquet`. */
+export interface ExportItem {
+  path: string;
+  /** Undefined for `run.json`. */
+  table?: string;
+  /** Undefined where the whole table is one file. */
+  ds?: string;
+  format: 'parquet' | 'csv' | 'json';
+}
+
+/** A file handed out. */
+export interface ExportedFile {
+  path: string;
+  bytes: Uint8Array;
+}
+
+export interface WarehouseStatus {
+  generation: number;
+  /** First and last published ds, '' when nothing is published. */
+  from: string;
+  to: string;
+  events: number;
+  hosts: string[];
+  publishedAt: string | null;
+  lastRun: RunReport | null;
+}
+
+/** What the house can do. Every method may reject with a WorkbenchError; anything else is a defect. */
+export interface Workbench {
+  /** Recognises every file (zips are opened) and guesses mappings; never rejects for one bad file. Replaces the last inspection. */
+  inspect(input: { files: SourceFile[]; answers?: MappingAnswers }, options?: CallOptions): Promise<InspectedFile[]>;
+  /** Makes the sample files, as if dropped. */
+  sample(input: { rows?: number }, options?: CallOptions): Promise<SourceFile[]>;
+  /** Writes, audits and publishes. A held run resolves with status `held`; published tables are then as before. */
+  run(input: RunInput, options?: CallOptions): Promise<RunReport>;
+  status(input?: object, options?: CallOptions): Promise<WarehouseStatus>;
+  /** The sources' questions over the published tables. */
+  metrics(input: MetricsInput, options?: CallOptions): Promise<MetricsView>;
+  checks(input?: object, options?: CallOptions): Promise<Finding[]>;
+  /** Rejected records of the last run of this session, by file. */
+  rejects(input?: object, options?: CallOptions): Promise<{ file: string; rejects: Reject[]; total: number }[]>;
+  tables(input?: object, options?: CallOptions): Promise<TableInfo[]>;
+  query(input: { sql: string; limit?: number }, options?: CallOptions): Promise<QueryResult>;
+  /** The files of an export: of one table, or of all with `run.json`. Parquet comes in Hive folders by ds, CSV as one file a table. */
+  planExport(input: { table?: string; format: 'parquet' | 'csv' }, options?: CallOptions): Promise<ExportItem[]>;
+  /** Makes one of those files. CSV text columns are guarded against formulas. */
+  exportFile(input: ExportItem, options?: CallOptions): Promise<ExportedFile>;
+}

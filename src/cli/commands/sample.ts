@@ -1,0 +1,142 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { parseArgs } from 'node:util';
+import { createGzip } from 'node:zlib';
+import { type SampleFault, sampleFaults } from '../../core/sample/apply-faults.ts';
+import {
+  type SampleFile,
+  type SampleFileOptions,
+  type SampleFormat,
+  sampleFiles,
+} from '../../core/sample/sample-files.ts';
+
+const usage = `usage: npm run sample -- [options]
+  --rows N          records before faults (60000)
+  --days N          whole UTC days (35)
+  --end YYYY-MM-DD  the last day (2026-10-04)
+  --out DIR         folder to write into (.)
+  --format F        csv, ndjson or log (csv)
+  --seed S          any text; the same seed gives the same bytes (homegrown)
+  --daily           one file a day
+  --gzip            compress each file
+  --fault NAME      one of these, may be repeated:
+${Object.entries(sampleFaults)
+  .map(([name, text]) => `      ${name.padEnd(16)} ${text}`)
+  .join('\n')}
+`;
+
+interface Output {
+  write(text: string): unknown;
+}
+
+interface SampleArguments {
+  files: SampleFileOptions;
+  out: string;
+  gzip: boolean;
+}
+
+class UsageError extends Error {}
+
+function count(name: string, text: string | undefined, fallback: number): number {
+  if (text === undefined) return fallback;
+  const value = Number(text.replaceAll('_', ''));
+  if (!Number.isSafeInteger(value) || value < 1) {
+    throw new UsageError(`not a count of 1 or more: --${name} ${text}`);
+  }
+  return value;
+}
+
+function oneOf<T extends string>(name: string, text: string, allowed: readonly T[]): T {
+  const found = allowed.find((value) => value === text);
+  if (found === undefined) throw new UsageError(`unknown ${name}: ${text}`);
+  return found;
+}
+
+function endDate(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
+  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text) {
+    throw new UsageError(`not a date as YYYY-MM-DD: --end ${text}`);
+  }
+  return text;
+}
+
+function parseValues(argv: string[]) {
+  try {
+    return parseArgs({
+      args: argv,
+      options: {
+        rows: { type: 'string' },
+        days: { type: 'string' },
+        end: { type: 'string' },
+        out: { type: 'string', default: '.' },
+        format: { type: 'string', default: 'csv' },
+        seed: { type: 'string' },
+        fault: { type: 'string', multiple: true, default: [] },
+        daily: { type: 'boolean', default: false },
+        gzip: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError((error as Error).message, { cause: error });
+  }
+}
+
+function readArguments(argv: string[]): SampleArguments | 'help' {
+  const values = parseValues(argv);
+  if (values.help) return 'help';
+  const faultNames = Object.keys(sampleFaults) as SampleFault[];
+  return {
+    files: {
+      rows: count('rows', values.rows, 60_000),
+      days: count('days', values.days, 35),
+      endDate: endDate(values.end),
+      seed: values.seed,
+      faults: values.fault.map((name) => oneOf('fault', name, faultNames)),
+      format: oneOf<SampleFormat>('format', values.format, ['csv', 'ndjson', 'log']),
+      split: values.daily ? 'day' : 'none',
+    },
+    out: values.out,
+    gzip: values.gzip,
+  };
+}
+
+async function writeFile(file: SampleFile, path: string, gzip: boolean): Promise<void> {
+  const source = Readable.from(file.chunks, { objectMode: true, highWaterMark: 4 });
+  const target = createWriteStream(path);
+  if (gzip) await pipeline(source, createGzip({ level: 6 }), target);
+  else await pipeline(source, target);
+}
+
+/**
+ * `npm run sample`: writes generated raw exports into a folder, streaming. Exit codes: 0 written, 64 wrong
+ * usage. A folder that cannot be written rejects with the system's error.
+ */
+export async function sampleCommand(
+  argv: string[],
+  io: { stdout: Output; stderr: Output },
+): Promise<number> {
+  let parsed: SampleArguments | 'help';
+  try {
+    parsed = readArguments(argv);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    io.stderr.write(`${error.message}\n${usage}`);
+    return 64;
+  }
+  if (parsed === 'help') {
+    io.stdout.write(usage);
+    return 0;
+  }
+  await mkdir(parsed.out, { recursive: true });
+  for (const file of sampleFiles(parsed.files)) {
+    const path = join(parsed.out, parsed.gzip ? `${file.name}.gz` : file.name);
+    await writeFile(file, path, parsed.gzip);
+    io.stdout.write(`${path}\n`);
+  }
+  return 0;
+}

@@ -1,7 +1,10 @@
 import type { ByteSource } from '../workbench.ts';
 
+export type { ByteSource };
+
 /** A value as it comes out of a query: BIGINT as bigint, TIMESTAMP as microseconds (bigint), MAP as a plain object. */
-export type Value = string | number | bigint | boolean | null | Uint8Array | { [key: string]: Value } | Value[];
+export type Value =
+  string | number | bigint | boolean | null | Uint8Array | { [key: string]: Value } | Value[];
 export type Row = Record<string, Value>;
 
 /** Physical types that cross the port in bulk. TIMESTAMP crosses as BIGINT microseconds. */
@@ -11,7 +14,8 @@ export type ColumnType = 'VARCHAR' | 'BIGINT' | 'UBIGINT' | 'INTEGER' | 'DOUBLE'
 export interface Column {
   name: string;
   type: ColumnType;
-  values: (string | null)[] | BigInt64Array | BigUint64Array | Int32Array | Float64Array | Uint8Array;
+  values:
+    (string | null)[] | BigInt64Array | BigUint64Array | Int32Array | Float64Array | Uint8Array;
 }
 
 /** A block of rows in columns of equal length. */
@@ -37,7 +41,11 @@ export interface Database {
   /** Makes a file readable by `read_csv`; returns the SQL literal of its opaque name. The name is released by `release`. */
   attachFile(source: ByteSource): Promise<{ sql: string; release(): Promise<void> }>;
   /** Creates `table` from a Parquet file (its first `limit` rows), with the file's own types, rows in file order. Throws WorkbenchError('file-damaged'). */
-  readParquet(table: string, source: ByteSource, options?: CallOptions & { columns?: string[]; limit?: number }): Promise<void>;
+  readParquet(
+    table: string,
+    source: ByteSource,
+    options?: CallOptions & { columns?: string[]; limit?: number },
+  ): Promise<void>;
   /** Writes the result of a query as one Parquet file (ZSTD, row groups of 122,880 rows, MAP kept). */
   writeParquet(sql: string, options?: CallOptions): Promise<{ bytes: Uint8Array; rows: number }>;
   /** Where the host can query Parquet in place: a view over files of the store. */
@@ -72,7 +80,9 @@ export interface Host {
   /** Undefined: nothing is kept after the session. */
   store: FileStore | undefined;
   /** Streaming SHA-256, hex. */
-  sha256(): { update(bytes: Uint8Array): void; hex(): string } | Promise<{ update(bytes: Uint8Array): void; hex(): string }>;
+  sha256():
+    | { update(bytes: Uint8Array): void; hex(): string }
+    | Promise<{ update(bytes: Uint8Array): void; hex(): string }>;
   /** Country ranges in the binary form of `core/enrich/country-lookup.ts`. */
   countryRanges(): Promise<Uint8Array>;
   now(): Date;

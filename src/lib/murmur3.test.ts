@@ -12,7 +12,7 @@ function h1(hex: string): bigint {
 }
 
 function oracle(bytes: Uint8Array): bigint {
-  return h1(murmurhash.x64.hash128([...bytes] as unknown as Uint8Array));
+  return h1(murmurhash.x64.hash128([...bytes]));
 }
 
 // From murmur_test.go of github.com/spaolacci/murmur3 (seed 0).

@@ -1,3 +1,5 @@
+import type { Encoding } from './encoding.ts';
+
 /** The fields of the canonical event that a column of an export can play. */
 export const roles = [
   'time',
@@ -56,7 +58,7 @@ export interface MappingAnswers {
   host?: string;
   timezone?: string;
   dateOrder?: 'mdy' | 'dmy' | 'ymd';
-  encoding?: import('./recognition.ts').Encoding;
+  encoding?: Encoding;
   /** Role to column name; an empty string unmaps the role. */
   columns?: Partial<Record<Role, string>>;
 }

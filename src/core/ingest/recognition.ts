@@ -1,7 +1,5 @@
-import type { Mapping, Role } from './mapping.ts';
-
-/** Text encodings an export may have. */
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+import type { Encoding } from './encoding.ts';
+import type { Role } from './mapping.ts';
 
 /** Ids of the formats that ship. A new one is a file in `formats/`, a line in its index and a fixture folder. */
 export type FormatId = 'csv' | 'ndjson' | 'json' | 'parquet' | 'log';
@@ -49,10 +47,4 @@ export interface Recognition {
   fast: FastRead | null;
   /** What the format's own reader needs; opaque to everyone else. */
   dialect: Record<string, unknown>;
-}
-
-/** One file of a drop, ready to be confirmed: recognised and mapped, or refused. */
-export interface Inspected {
-  recognition: Recognition;
-  mapping: Mapping;
 }

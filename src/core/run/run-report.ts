@@ -6,7 +6,11 @@ export interface DeliveryReport {
   id: string;
   name: string;
   sha256: string;
+  /** Size as dropped. */
   bytes: number;
+  /** Size inflated and in UTF-8, and how much of it was read. */
+  textBytes: number;
+  bytesRead: number;
   format: string;
   status: 'loaded' | 'unchanged' | 'refused';
   /** Why it was refused. */

@@ -8,22 +8,31 @@ function plural(n: number, one: string): string {
 function list(findings: Finding[]): string {
   return findings
     .slice(0, 3)
-    .map((finding) => finding.message)
+    .map((finding) => `${finding.title}: ${finding.message}`)
     .join(' ');
 }
 
 /** The outcome of a run in a sentence or two: what is published or held, and what to look at first. */
-export function verdictSentence(status: RunStatus, deliveries: DeliveryReport[], findings: Finding[], events: number): string {
+export function verdictSentence(
+  status: RunStatus,
+  deliveries: DeliveryReport[],
+  findings: Finding[],
+  events: number,
+): string {
   const errors = findings.filter((finding) => finding.status === 'error');
   const warnings = findings.filter((finding) => finding.status === 'warn');
   const rejected = deliveries.reduce((sum, delivery) => sum + delivery.rejected, 0);
   const refused = deliveries.filter((delivery) => delivery.status === 'refused').length;
   const parts: string[] = [];
   if (status === 'unchanged') parts.push('Nothing new: the published tables stay as they are.');
-  if (status === 'held') parts.push(`Held by ${plural(errors.length, 'check')}: ${list(errors)} The published tables stay as they are.`);
+  if (status === 'held')
+    parts.push(
+      `Held by ${plural(errors.length, 'check')}: ${list(errors)} The published tables stay as they are.`,
+    );
   if (status === 'published') parts.push(`Published ${plural(events, 'event')}.`);
   if (status === 'dry-run') parts.push(`Would publish ${plural(events, 'event')}.`);
-  if (status !== 'unchanged' && warnings.length > 0) parts.push(`${plural(warnings.length, 'warning')}: ${list(warnings)}`);
+  if (status !== 'unchanged' && warnings.length > 0)
+    parts.push(`${plural(warnings.length, 'warning')}: ${list(warnings)}`);
   if (rejected > 0) parts.push(`${plural(rejected, 'record')} rejected.`);
   if (refused > 0) parts.push(`${plural(refused, 'file')} refused.`);
   return parts.join(' ');

@@ -1,0 +1,91 @@
+import type { InspectedFile, SourceFile, Workbench } from '../../workbench.ts';
+import type { RunCommand } from '../args.ts';
+import { withWorkbench } from '../open-session.ts';
+import { toJson } from '../output.ts';
+import type { CommandIo } from '../output.ts';
+import { openProgress } from '../progress.ts';
+import { describeRun, tellRefused } from '../run-text.ts';
+import type { PlannedFile, RunResult } from '../run-text.ts';
+import { findSourceFiles } from '../source-files.ts';
+import type { RefusedFile } from '../source-files.ts';
+
+/** `homegrown run`: loads, checks and publishes. Exit codes: 0 published, 1 a file was refused, 2 held by checks. */
+export async function runCommand(command: RunCommand, io: CommandIo): Promise<number> {
+  const { files, refused } = await findSourceFiles(command.paths, command.warehouse);
+  const progress = openProgress(io.stderr);
+  const options = { signal: io.signal, onProgress: progress.tell };
+  const result =
+    files.length === 0
+      ? { report: undefined, plan: [], refused }
+      : await withWorkbench(command, (workbench) =>
+          runFiles(workbench, command, files, refused, options),
+        ).finally(progress.end);
+  tellRefused(result.refused, io.stderr);
+  io.stdout.write(
+    command.format === 'json'
+      ? `${toJson(jsonResult(result, command.dryRun), 2)}\n`
+      : describeRun(result, command.dryRun),
+  );
+  return exitCodeOf(result);
+}
+
+async function runFiles(
+  workbench: Workbench,
+  command: RunCommand,
+  files: SourceFile[],
+  refusedBefore: RefusedFile[],
+  options: NonNullable<Parameters<Workbench['run']>[1]>,
+): Promise<RunResult> {
+  const inspected = await workbench.inspect({ files, answers: command.answers }, options);
+  const refused = [...refusedBefore, ...inspected.flatMap(refusalOf)];
+  const ready = inspected.filter((file) => refusalOf(file).length === 0);
+  const plan = ready.map(plannedFile);
+  if (ready.length === 0) return { report: undefined, plan, refused };
+  const { dryRun, onOverlap } = command;
+  const confirmed = ready.map(({ id, guess }) => ({ id, mapping: guess!.mapping }));
+  const report = await workbench.run({ files: confirmed, dryRun, onOverlap }, options);
+  const late = report.deliveries.filter(({ status }) => status === 'refused');
+  const lateRefusals = late.map(({ name, message }) => ({
+    file: name,
+    code: 'refused',
+    message: message ?? 'it cannot be used',
+  }));
+  return { report, plan, refused: [...refused, ...lateRefusals] };
+}
+
+function shownPath({ folder, name }: InspectedFile): string {
+  return folder === '' ? name : `${folder}/${name}`;
+}
+
+// A file with an open question is refused as a whole: to guess on would publish doubtful rows.
+function refusalOf(inspected: InspectedFile): RefusedFile[] {
+  const file = shownPath(inspected);
+  if (inspected.refusal !== undefined) {
+    const { code, message, details } = inspected.refusal;
+    return [
+      { file, code, message, ...(details.option === undefined ? {} : { option: details.option }) },
+    ];
+  }
+  const questions = inspected.guess?.questions ?? [];
+  return questions.map(({ option, message }) => ({ file, code: 'question-open', message, option }));
+}
+
+function plannedFile(inspected: InspectedFile): PlannedFile {
+  const { recognition, guess, remembered } = inspected;
+  return {
+    file: shownPath(inspected),
+    format: recognition?.label ?? '',
+    columns: { ...guess!.mapping.columns },
+    notes: guess!.notes,
+    remembered: remembered ?? false,
+  };
+}
+
+function jsonResult({ report, plan, refused }: RunResult, dryRun: boolean): object {
+  return { ...(report ?? { status: 'failed' }), refused, ...(dryRun ? { plan } : {}) };
+}
+
+function exitCodeOf({ report, refused }: RunResult): number {
+  if (report?.status === 'held') return 2;
+  return report === undefined || refused.length > 0 ? 1 : 0;
+}

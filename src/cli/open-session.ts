@@ -1,0 +1,50 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { version } from '../../package.json';
+import { WorkbenchError } from '../core/errors.ts';
+import { createWorkbench } from '../engine/create-workbench.ts';
+import { duckdbVersion, openNodeHost } from '../hosts/node/open-node-host.ts';
+import { shippedModels } from '../models/index.ts';
+import type { Workbench } from '../workbench.ts';
+import type { EngineLimits } from './args.ts';
+
+/** Opens the workbench on a folder, does the task and closes everything again, whatever comes of it. */
+export async function withWorkbench<T>(
+  options: { warehouse: string } & EngineLimits,
+  task: (workbench: Workbench) => Promise<T>,
+): Promise<T> {
+  const { threads, memoryLimit } = options;
+  const host = await openNodeHost({ warehouse: resolve(options.warehouse), threads, memoryLimit });
+  try {
+    const versions = { homegrown: version, duckdb: duckdbVersion };
+    const workbench = await createWorkbench(host, { models: shippedModels, versions });
+    try {
+      return await task(workbench);
+    } finally {
+      await workbench.close();
+    }
+  } finally {
+    await host.dispose();
+  }
+}
+
+/** Like `withWorkbench`, for commands that only read: rejects where the folder holds nothing published. */
+export async function withPublished<T>(
+  options: { warehouse: string } & EngineLimits,
+  task: (workbench: Workbench) => Promise<T>,
+): Promise<T> {
+  const nothing = new WorkbenchError(
+    'table-unknown',
+    `nothing is published in this folder: ${options.warehouse}`,
+  );
+  const info = await stat(resolve(options.warehouse)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') throw nothing;
+    throw error;
+  });
+  if (!info.isDirectory()) throw nothing;
+  return withWorkbench(options, async (workbench) => {
+    const { generation } = await workbench.status();
+    if (generation === 0) throw nothing;
+    return task(workbench);
+  });
+}

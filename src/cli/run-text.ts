@@ -1,0 +1,102 @@
+import type { DeliveryReport, RunReport } from '../core/run/run-report.ts';
+import { errorCodes } from '../core/errors.ts';
+import { describeFindings } from './findings-text.ts';
+import { count, counted, renderTable } from './output.ts';
+import type { Output } from './output.ts';
+import type { RefusedFile } from './source-files.ts';
+import { nextSteps } from './strings.ts';
+
+/** A file of the plan that `--dry-run` shows. */
+export interface PlannedFile {
+  file: string;
+  format: string;
+  /** Role to column. */
+  columns: Record<string, string>;
+  notes: string[];
+  remembered: boolean;
+}
+
+/** What `run` came to. `report` is absent when no file could be loaded. */
+export interface RunResult {
+  report: RunReport | undefined;
+  plan: PlannedFile[];
+  refused: RefusedFile[];
+}
+
+/** A line a refused file on stderr, with what to do about it. */
+export function tellRefused(refused: RefusedFile[], stderr: Output): void {
+  for (const { file, code, message, option } of refused) {
+    const answer =
+      option === undefined || message.includes(`--${option}`) ? '' : ` answer with --${option}.`;
+    const known = errorCodes.find((candidate) => candidate === code);
+    const hint = option !== undefined || known === undefined ? '' : ` (${nextSteps[known]})`;
+    stderr.write(`${file}: ${message}${answer}${hint}\n`);
+  }
+}
+
+/** The report of a run for people. */
+export function describeRun({ report, plan, refused }: RunResult, dryRun: boolean): string {
+  const parts: string[] = [];
+  if (dryRun && plan.length > 0) parts.push(describePlan(plan));
+  if (report === undefined) parts.push('Nothing was loaded.\n');
+  else parts.push(...describeReport(report));
+  if (refused.length > 0) parts.push(describeRefused(refused, report));
+  return parts.join('\n');
+}
+
+function describePlan(plan: PlannedFile[]): string {
+  const rows = plan.map(({ file, format, columns, remembered }) => [
+    file,
+    format,
+    Object.entries(columns)
+      .map(([role, column]) => `${role}=${column}`)
+      .join(','),
+    remembered ? 'yes' : 'no',
+  ]);
+  const notes = plan.flatMap(({ file, notes }) => notes.map((note) => `${file}: ${note}\n`));
+  return renderTable(['file', 'format', 'mapping', 'remembered'], rows) + notes.join('');
+}
+
+function describeReport(report: RunReport): string[] {
+  const parts = [`${report.verdict}\n`, describeDeliveries(report.deliveries)];
+  if (report.tables.length > 0) {
+    parts.push(
+      renderTable(
+        ['table', 'rows', 'partitions'],
+        report.tables.map(({ name, rows, partitions }) => [name, rows, partitions.length]),
+      ),
+    );
+  }
+  const open = report.findings.filter(({ status }) => status === 'error' || status === 'warn');
+  if (open.length > 0) parts.push(describeFindings(open));
+  else if (report.findings.length > 0)
+    parts.push(`${counted(report.findings.length, 'check')}, none failed\n`);
+  return parts;
+}
+
+function describeDeliveries(deliveries: DeliveryReport[]): string {
+  const header = ['file', 'status', 'seen', 'accepted', 'rejected', 'repeats'];
+  const rows = deliveries.map(({ name, status, seen, accepted, rejected, repeats }) => [
+    name,
+    status,
+    seen,
+    accepted,
+    rejected,
+    repeats,
+  ]);
+  const reasons = deliveries.flatMap(({ name, rejectReasons }) =>
+    Object.entries(rejectReasons).map(
+      ([reason, n]) => `${name}: ${count(n)} rejected: ${reason}\n`,
+    ),
+  );
+  const notes = deliveries.flatMap(({ name, notes, message }) =>
+    [...notes, ...(message === undefined ? [] : [message])].map((note) => `${name}: ${note}\n`),
+  );
+  return renderTable(header, rows) + reasons.join('') + notes.join('');
+}
+
+function describeRefused(refused: RefusedFile[], report: RunReport | undefined): string {
+  const files = new Set(refused.map(({ file }) => file)).size;
+  const rest = report?.status === 'published' ? '; the rest is published' : '';
+  return `${counted(files, 'file')} refused${rest}\n`;
+}

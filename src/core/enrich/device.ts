@@ -1,0 +1,82 @@
+import { UAParser } from 'ua-parser-js';
+import { findBotReason } from './bot.ts';
+import { findDeviceBrand, normalizeBrand } from './device-brand.ts';
+
+export const deviceTypes = [
+  'desktop',
+  'mobile',
+  'tablet',
+  'tv',
+  'console',
+  'wearable',
+  'bot',
+  'other',
+] as const;
+
+export type DeviceType = (typeof deviceTypes)[number];
+
+/** What a user agent says of its device. Names come without versions. */
+export interface AgentDescription {
+  /** Null for bots and for agents that carry no brand, such as a Windows computer's. */
+  brand: string | null;
+  type: DeviceType;
+  os: string | null;
+  browser: string | null;
+  isBot: boolean;
+  botReason: string | null;
+}
+
+// No browser sends more; a longer text costs the rule lists time.
+const maxLength = 1024;
+const desktopSystem =
+  /^(?:Windows|Mac OS|Linux|Chromium OS|Ubuntu|Debian|Fedora|.*BSD|Solaris|CentOS|Mint|SUSE|Gentoo|Arch|Red Hat|Mageia|Mandriva|AIX|HP-UX|Haiku|BeOS|OS\/2|Unix|GNU|RISC OS|AmigaOS|Raspbian)\b/;
+const types = new Map<string, DeviceType>([
+  ['mobile', 'mobile'],
+  ['tablet', 'tablet'],
+  ['smarttv', 'tv'],
+  ['console', 'console'],
+  ['wearable', 'wearable'],
+  ['embedded', 'other'],
+]);
+
+function toType(type: string | undefined, os: string | null): DeviceType {
+  if (type !== undefined) return types.get(type) ?? 'other';
+  if (os === null) return 'other';
+  if (desktopSystem.test(os))
+    return os === 'Windows Phone' || os === 'Windows Mobile' ? 'mobile' : 'desktop';
+  return os === 'Android' || os === 'iOS' || os === 'HarmonyOS' ? 'mobile' : 'other';
+}
+
+function bot(reason: string, os: string | null, browser: string | null): AgentDescription {
+  return { brand: null, type: 'bot', os, browser, isBot: true, botReason: reason };
+}
+
+/** Whether the field stands for an absent user agent. */
+export function isEmptyAgent(userAgent: string | null): boolean {
+  return userAgent === null || userAgent === '-' || userAgent.trim() === '';
+}
+
+/**
+ * Describes a user agent. An empty one is a bot's where the source has a user-agent column; without
+ * such a column nothing is known, and nothing is called a bot.
+ */
+export function describeAgent(
+  userAgent: string | null,
+  hasUserAgentColumn: boolean,
+): AgentDescription {
+  if (isEmptyAgent(userAgent)) {
+    if (hasUserAgentColumn) return bot('empty user agent', null, null);
+    return { brand: null, type: 'other', os: null, browser: null, isBot: false, botReason: null };
+  }
+  const text = userAgent!.slice(0, maxLength);
+  const parser = new UAParser(text);
+  const os = parser.getOS().name ?? (/\bWindows\b/.test(text) ? 'Windows' : null);
+  const browser = parser.getBrowser().name ?? null;
+  const reason = findBotReason(text);
+  if (reason !== null) return bot(reason, os, browser);
+  const device = parser.getDevice();
+  const type = toType(device.type, os);
+  const ownBrand = normalizeBrand(device.vendor);
+  const brand = ownBrand ?? (type === 'desktop' ? null : findDeviceBrand(text));
+  return { brand, type, os, browser, isBot: false, botReason: null };
+}

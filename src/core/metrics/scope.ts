@@ -1,0 +1,77 @@
+import { literal } from '../../lib/sql.ts';
+import { WorkbenchError } from '../errors.ts';
+import type { MetricsInput } from './metrics-view.ts';
+
+/** What is published: first and last ds ('' when nothing is) and all hosts. */
+export interface PublishedRange {
+  from: string;
+  to: string;
+  hosts: string[];
+}
+
+/** Days asked for, with the range of equal length before it where that is published whole. */
+export interface Scope {
+  from: string;
+  to: string;
+  days: string[];
+  previous: { from: string; to: string } | null;
+  hosts: string[];
+  bots: 'exclude' | 'include' | 'only';
+}
+
+const dayMs = 86_400_000;
+const dayForm = /^\d{4}-\d{2}-\d{2}$/;
+// Ten years of days: more than that is a slip of the pen.
+const maxDays = 3_660;
+
+/** Settles the range, hosts and bots of a question. Throws `usage` for a day that is none or a range turned round. */
+export function scopeOf(input: MetricsInput, published: PublishedRange): Scope {
+  const from = input.from ?? published.from;
+  const to = input.to ?? published.to;
+  const days = from === '' || to === '' ? [] : daysBetween(from, to);
+  return {
+    from,
+    to,
+    days,
+    previous: days.length === 0 ? null : previousRange(from, days.length, published),
+    hosts: input.hosts ?? [],
+    bots: input.bots ?? 'exclude',
+  };
+}
+
+/** Condition over `ds`, `dim_hostname` and `is_bot` for rows from `from` to `to`. */
+export function scopeCondition(scope: Scope, from: string, to: string): string {
+  const parts = [`ds between ${literal(from)} and ${literal(to)}`];
+  if (scope.hosts.length > 0)
+    parts.push(`dim_hostname in (${scope.hosts.map(literal).join(', ')})`);
+  if (scope.bots === 'exclude') parts.push('not is_bot');
+  if (scope.bots === 'only') parts.push('is_bot');
+  return parts.join(' and ');
+}
+
+function daysBetween(from: string, to: string): string[] {
+  const first = instantOf(from);
+  const last = instantOf(to);
+  if (first > last)
+    throw new WorkbenchError('usage', `the range ends before it begins: ${from} to ${to}`);
+  const count = Math.round((last - first) / dayMs) + 1;
+  if (count > maxDays) throw new WorkbenchError('usage', `more than ten years: ${from} to ${to}`);
+  return Array.from({ length: count }, (_, i) => dayOf(first + i * dayMs));
+}
+
+function instantOf(day: string): number {
+  const instant = dayForm.test(day) ? Date.parse(`${day}T00:00:00Z`) : NaN;
+  if (Number.isNaN(instant) || dayOf(instant) !== day)
+    throw new WorkbenchError('usage', `not a day: ${day}`);
+  return instant;
+}
+
+function dayOf(instant: number): string {
+  return new Date(instant).toISOString().slice(0, 10);
+}
+
+function previousRange(from: string, length: number, published: PublishedRange): Scope['previous'] {
+  const first = instantOf(from);
+  const range = { from: dayOf(first - length * dayMs), to: dayOf(first - dayMs) };
+  return range.from < published.from || range.to > published.to ? null : range;
+}

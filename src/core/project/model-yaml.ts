@@ -1,0 +1,95 @@
+import * as v from 'valibot';
+import { parseThreshold } from './parse-threshold.ts';
+
+const threshold = v.pipe(
+  v.string(),
+  v.check(
+    (text) => parseThreshold(text) !== undefined,
+    'a limit reads like "> 0", ">= 10" or "> 0.1 %"',
+  ),
+);
+
+const settings = {
+  name: v.optional(
+    v.pipe(v.string(), v.regex(/^\w+$/, 'a name has letters, digits and underscores only')),
+  ),
+  title: v.optional(v.string()),
+  description: v.optional(v.string()),
+  /** The model a finding is shown under, where the test looks at another. */
+  on: v.optional(v.string()),
+  severity: v.optional(v.picklist(['warn', 'error'])),
+  warn_if: v.optional(threshold),
+  error_if: v.optional(threshold),
+  where: v.optional(v.string()),
+  limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+};
+
+const scalar = v.pipe(
+  v.union([v.string(), v.number()]),
+  v.transform((value) => String(value)),
+);
+
+const genericTest = v.union([
+  v.picklist(
+    ['not_null', 'unique'],
+    'not_null and unique stand alone; other tests need their settings',
+  ),
+  v.strictObject({ not_null: v.strictObject(settings) }),
+  v.strictObject({ unique: v.strictObject(settings) }),
+  v.strictObject({
+    unique_combination: v.strictObject({ ...settings, columns: v.array(v.string()) }),
+  }),
+  v.strictObject({ accepted_values: v.strictObject({ ...settings, values: v.array(scalar) }) }),
+  v.strictObject({
+    accepted_range: v.strictObject({
+      ...settings,
+      min_value: v.optional(v.number()),
+      max_value: v.optional(v.number()),
+    }),
+  }),
+  v.strictObject({ matches: v.strictObject({ ...settings, pattern: v.string() }) }),
+  v.strictObject({ expression: v.strictObject({ ...settings, expression: v.string() }) }),
+  v.strictObject({
+    relationships: v.strictObject({ ...settings, to: v.string(), field: v.string() }),
+  }),
+]);
+
+const column = v.strictObject({
+  name: v.string(),
+  data_type: v.string(),
+  description: v.optional(v.string(), ''),
+  data_tests: v.optional(v.array(genericTest), []),
+});
+
+/** A model's `.yml`: dbt's keys, and of its config what the workbench knows. */
+export const modelYaml = v.strictObject({
+  models: v.pipe(
+    v.array(
+      v.strictObject({
+        name: v.string(),
+        description: v.pipe(v.string(), v.minLength(1, 'a model says what it is')),
+        config: v.strictObject({
+          materialized: v.picklist(['view', 'table']),
+          published: v.optional(v.boolean(), false),
+          partition_by: v.optional(v.literal('ds')),
+          key: v.optional(v.array(v.string()), []),
+        }),
+        data_tests: v.optional(v.array(genericTest), []),
+        columns: v.optional(v.array(column), []),
+      }),
+    ),
+    v.length(1, 'one model a file'),
+  ),
+});
+
+/** The `.yml` of a singular test. */
+export const singularTestYaml = v.strictObject({
+  data_tests: v.pipe(
+    v.array(v.strictObject({ ...settings, on: v.string() })),
+    v.length(1, 'one test a file'),
+  ),
+});
+
+export type ModelYaml = v.InferOutput<typeof modelYaml>['models'][number];
+export type GenericTestYaml = v.InferOutput<typeof genericTest>;
+export type TestSettingsYaml = v.InferOutput<v.StrictObjectSchema<typeof settings, undefined>>;

@@ -1,0 +1,34 @@
+import { compileModel } from './compile-model.ts';
+import type { ModelColumn, Project } from './model.ts';
+
+/** One relation to create: `create <materialized> <schema>.<name> as <sql>`. */
+export interface PlannedModel {
+  name: string;
+  schema: string;
+  materialized: 'view' | 'table';
+  sql: string;
+  /** Published relations are what people see and export; the others live as long as the run. */
+  published: boolean;
+  /** Written in folders by `ds`. */
+  partitioned: boolean;
+  /** Columns that name a row; files are sorted by them. */
+  key: string[];
+  description: string;
+  /** As published, in order. In memory a VARCHAR may be an ENUM: cast when it leaves the database. */
+  columns: ModelColumn[];
+}
+
+/** All models, compiled, each after what it reads. */
+export function planModels(project: Project): PlannedModel[] {
+  return [...project.models.values()].map((model) => ({
+    name: model.name,
+    schema: model.schema,
+    materialized: model.materialized,
+    sql: compileModel(model.sql, model.file, project),
+    published: model.published,
+    partitioned: model.partitioned,
+    key: model.key,
+    description: model.description,
+    columns: model.columns,
+  }));
+}

@@ -1,0 +1,76 @@
+import { ident, literal, relation } from '../../lib/sql.ts';
+import { WorkbenchError } from '../errors.ts';
+import type { DataTest, Model, Project } from '../project/model.ts';
+
+/** A data test as SQL: a condition that a failing row meets, or a query of failing rows with its own total. */
+export type CompiledTest =
+  | { kind: 'rows'; condition: string; scope: string | undefined }
+  | { kind: 'query'; failing: string; total: string };
+
+/**
+ * Compiles a generic data test. Nulls pass all but `not_null`, as in dbt. Throws `model-broken` when the test lacks what
+ * its kind needs.
+ */
+export function compileTest(test: DataTest, model: Model, project: Project): CompiledTest {
+  const from = `${model.schema}.${model.name}`;
+  if (test.kind === 'unique' || test.kind === 'unique_combination')
+    return compileUnique(test, from);
+  if (test.kind === 'relationships') return compileRelationship(test, from, project);
+  return { kind: 'rows', condition: condition(test, model), scope: test.where };
+}
+
+function condition(test: DataTest, model: Model): string {
+  if (test.kind === 'expression')
+    return `not coalesce((${need(test.expression, test, model)}), true)`;
+  const column = ident(need(test.column, test, model));
+  switch (test.kind) {
+    case 'not_null':
+      return `${column} is null`;
+    case 'accepted_values':
+      return `${column} not in (${test.values.map(literal).join(', ')})`;
+    case 'matches':
+      return `not regexp_matches(cast(${column} as varchar), ${literal(need(test.pattern, test, model))})`;
+    default:
+      return outOfRange(column, test, model);
+  }
+}
+
+function outOfRange(column: string, test: DataTest, model: Model): string {
+  const parts: string[] = [];
+  if (test.min !== undefined) parts.push(`${column} < ${literal(test.min)}`);
+  if (test.max !== undefined) parts.push(`${column} > ${literal(test.max)}`);
+  return need(parts.length > 0 ? parts.join(' or ') : undefined, test, model);
+}
+
+// Rows with a null in their key are the business of not_null.
+function compileUnique(test: DataTest, from: string): CompiledTest {
+  const key = test.columns.map(ident).join(', ');
+  const known = test.columns.map((column) => `${ident(column)} is not null`);
+  const conditions = [...known, ...(test.where ? [`(${test.where})`] : [])].join(' and ');
+  const failing = `select ${key}, count(*) as copies from ${from} where ${conditions} group by ${key} having count(*) > 1`;
+  return { kind: 'query', failing, total: total(from, test.where) };
+}
+
+function compileRelationship(test: DataTest, from: string, project: Project): CompiledTest {
+  const parent = project.models.get(test.to ?? '');
+  if (!parent)
+    throw new WorkbenchError('model-broken', `unknown model: ${test.to}`, { file: from });
+  const column = ident(test.columns[0] ?? '');
+  const field = ident(test.field ?? '');
+  const parentName = relation(`${parent.schema}.${parent.name}`);
+  const extra = test.where ? ` and (${test.where})` : '';
+  const failing = `select * from ${from} as child where child.${column} is not null${extra}
+  and not exists (select 1 from ${parentName} as parent where parent.${field} = child.${column})`;
+  return { kind: 'query', failing, total: total(from, test.where) };
+}
+
+function total(from: string, where: string | undefined): string {
+  return `select count(*) from ${from}${where ? ` where ${where}` : ''}`;
+}
+
+function need<T>(value: T | undefined, test: DataTest, model: Model): T {
+  if (value !== undefined) return value;
+  throw new WorkbenchError('model-broken', `the data test lacks its settings: ${test.name}`, {
+    file: model.file.replace(/\.sql$/, '.yml'),
+  });
+}

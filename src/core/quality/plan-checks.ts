@@ -1,0 +1,96 @@
+import { compileModel } from '../project/compile-model.ts';
+import type { DataTest, Model, Project, SingularTest, TestConfig } from '../project/model.ts';
+import type { Check, CheckPlan, CountQuery } from './check.ts';
+import { compileTest } from './compile-test.ts';
+import type { CompiledTest } from './compile-test.ts';
+import { planRunChecks } from './run-checks.ts';
+import type { RunFacts } from './run-checks.ts';
+
+/**
+ * All checks of a run: the project's data tests on built models, its singular tests, and those over what the run knows
+ * (imports, hosts, days). Tests of one relation that look at single rows are counted in one scan.
+ */
+export function planChecks(project: Project, facts: RunFacts): CheckPlan {
+  const ofModels = [...project.models.values()].map((model) => planModelChecks(model, project));
+  const singular = project.singularTests.map((test) => planSingular(test, project));
+  const parts = [...ofModels, ...singular, planRunChecks(facts)];
+  return {
+    checks: parts.flatMap((part) => part.checks),
+    queries: parts.flatMap((part) => part.queries),
+  };
+}
+
+interface Compiled {
+  check: Check;
+  compiled: CompiledTest;
+}
+
+function planModelChecks(model: Model, project: Project): CheckPlan {
+  const from = `${model.schema}.${model.name}`;
+  const tests = model.tests.map((test) => planDataTest(test, model, project));
+  const rowTests = tests.filter(({ compiled }) => compiled.kind === 'rows');
+  const queries: CountQuery[] = rowTests.length > 0 ? [countRows(from, rowTests)] : [];
+  for (const { check, compiled } of tests) {
+    if (compiled.kind !== 'query') continue;
+    queries.push({
+      sql: `select (select count(*) from (${compiled.failing})) as f0, (${compiled.total}) as t0`,
+      checks: [check.id],
+    });
+  }
+  return { checks: tests.map(({ check }) => check), queries };
+}
+
+function planDataTest(test: DataTest, model: Model, project: Project): Compiled {
+  const from = `${model.schema}.${model.name}`;
+  const compiled = compileTest(test, model, project);
+  const shown = project.models.get(test.on ?? model.name) ?? model;
+  const on = `${shown.schema}.${shown.name}`;
+  const failing =
+    compiled.kind === 'query'
+      ? compiled.failing
+      : `select * from ${from} where ${inScope(compiled.condition, compiled.scope)}`;
+  return { check: checkOf(test, `${on}.${test.name}`, on, failing), compiled };
+}
+
+function checkOf(config: TestConfig, id: string, on: string, failing: string): Check {
+  return {
+    id,
+    on,
+    title: config.title,
+    description: config.description,
+    severity: config.severity,
+    warnIf: config.warnIf,
+    errorIf: config.errorIf,
+    failingSql: failing,
+    sampleSql: `select * from (${failing}) limit ${Math.min(config.limit, 20)}`,
+    given: undefined,
+  };
+}
+
+function countRows(from: string, tests: Compiled[]): CountQuery {
+  const columns = tests.map(({ compiled }, i) => {
+    if (compiled.kind !== 'rows') return '';
+    const total = compiled.scope ? `count(*) filter (where ${compiled.scope})` : 'count(*)';
+    const failures = `count(*) filter (where ${inScope(compiled.condition, compiled.scope)})`;
+    return `${failures} as f${i}, ${total} as t${i}`;
+  });
+  return {
+    sql: `select ${columns.join(',\n  ')}\nfrom ${from}`,
+    checks: tests.map(({ check }) => check.id),
+  };
+}
+
+function inScope(condition: string, scope: string | undefined): string {
+  return scope ? `(${scope}) and (${condition})` : condition;
+}
+
+function planSingular(test: SingularTest, project: Project): CheckPlan {
+  const model = project.models.get(test.on)!;
+  const on = `${model.schema}.${model.name}`;
+  const failing = compileModel(test.sql, test.file, project);
+  const id = `${on}.${test.name}`;
+  return {
+    checks: [checkOf(test, id, on, failing)],
+    queries: [{ sql: `select count(*) as f0, null as t0 from (${failing})`, checks: [id] }],
+  };
+}

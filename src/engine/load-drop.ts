@@ -1,0 +1,164 @@
+import { WorkbenchError, throwIfCancelled } from '../core/errors.ts';
+import { checkMapping } from '../core/ingest/guess-mapping.ts';
+import { planStarFromCatalog, planStarFromStaged } from '../core/ingest/plan-star.ts';
+import type { Reject } from '../core/ingest/record-reader.ts';
+import type { DeliveryReport } from '../core/run/run-report.ts';
+import type { DroppedFile } from './inspect-drop.ts';
+import { loadFile } from './load-file.ts';
+import { openSource } from './open-source.ts';
+import type { Database } from './ports.ts';
+import type { ConfirmedFile, RunContext } from './run-context.ts';
+import type { RunSteps } from './run-steps.ts';
+
+/** What loading a drop came to. */
+export interface LoadedDrop {
+  reports: DeliveryReport[];
+  rejects: { file: string; rejects: Reject[]; total: number }[];
+  superseded: string[];
+}
+
+/** Loads every confirmed file into the star; a bad one is refused and the rest goes on. */
+export async function loadDrop(
+  context: RunContext,
+  files: ConfirmedFile[],
+  steps: RunSteps,
+  signal: AbortSignal | undefined,
+): Promise<LoadedDrop> {
+  const { warehouse } = context;
+  const result: LoadedDrop = { reports: [], rejects: [], superseded: [] };
+  const total = files.reduce((sum, { file }) => sum + file.source.bytes.size, 0) || 1;
+  let done = 0;
+  for (const confirmed of files) {
+    throwIfCancelled(signal);
+    const { name, bytes } = confirmed.file.source;
+    const onShare = (share: number): void =>
+      steps.at('read', (done + share * bytes.size) / total, { file: name });
+    try {
+      await loadConfirmed(context, confirmed, result, { signal, onShare });
+    } catch (error) {
+      if (!(error instanceof WorkbenchError) || error.code === 'cancelled') throw error;
+      await forgetFile(context.db);
+      result.reports.push(refusal(confirmed.file, error));
+    }
+    done += bytes.size;
+  }
+  const kept = warehouse.deliveries().filter(({ id }) => !result.superseded.includes(id));
+  if (kept.length > 0 && result.reports.some((report) => report.status === 'loaded')) {
+    steps.at('enrich', 0.9);
+    await loadKept(
+      context,
+      kept.map(({ id }) => id),
+      signal,
+    );
+  }
+  return result;
+}
+
+async function loadConfirmed(
+  { db, host, warehouse, countries }: RunContext,
+  { file, mapping }: ConfirmedFile,
+  result: LoadedDrop,
+  options: { signal: AbortSignal | undefined; onShare: (share: number) => void },
+): Promise<void> {
+  const { name, bytes } = file.source;
+  const recognition = file.recognition!;
+  const [open] = checkMapping(mapping, recognition);
+  if (open !== undefined)
+    throw new WorkbenchError('question-open', open.message, { file: name, option: open.option });
+  const opened = await openSource(file.source, recognition, host, options);
+  try {
+    const known = [
+      ...warehouse.deliveries(),
+      ...result.reports.filter(({ status }) => status === 'loaded'),
+    ];
+    // Hashing goes on beside reading, unless a file of this very size is there already.
+    if (known.some((delivery) => delivery.bytes === bytes.size)) {
+      const sha256 = await opened.sha256;
+      if (known.some((delivery) => delivery.sha256 === sha256)) {
+        result.reports.push(
+          unchanged(
+            { id: sha256.slice(0, 16), name, sha256, bytes: bytes.size },
+            recognition.label,
+          ),
+        );
+        return;
+      }
+    }
+    const delivery = opened.sha256.then((hex) => hex.slice(0, 16));
+    const outcome = await loadFile({
+      db,
+      delivery,
+      name,
+      opened,
+      recognition,
+      mapping,
+      countries,
+      now: host.now(),
+      ...options,
+    });
+    const sha256 = await opened.sha256;
+    result.reports.push({ ...outcome.report, sha256, bytes: bytes.size, status: 'loaded' });
+    result.rejects.push({ file: name, rejects: outcome.rejects, total: outcome.report.rejected });
+    result.superseded.push(
+      ...warehouse.deliveries().flatMap((other) => (sameName(other.name, name) ? [other.id] : [])),
+    );
+  } finally {
+    await opened.dispose();
+  }
+}
+
+/** Adds the deliveries that stay live: from the published run's memory where it is there, else from the warehouse. */
+async function loadKept(
+  { db, warehouse, published }: RunContext,
+  kept: string[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  if (published !== undefined) {
+    await db.run(planStarFromCatalog(published, kept), { signal });
+    return;
+  }
+  await warehouse.loadStaged(db, 'load.staged', kept);
+  await db.run(planStarFromStaged(kept), { signal });
+  await forgetFile(db);
+}
+
+function sameName(a: string, b: string): boolean {
+  const bare = (name: string): string => name.replace(/\.gz$/i, '');
+  return bare(a) === bare(b);
+}
+
+async function forgetFile(db: Database): Promise<void> {
+  await db.run('drop schema load cascade; create schema load');
+}
+
+type About = Pick<DeliveryReport, 'id' | 'name' | 'sha256' | 'bytes'>;
+
+function blankReport(about: About, format: string): DeliveryReport {
+  const counts = {
+    textBytes: 0,
+    bytesRead: 0,
+    seen: 0,
+    accepted: 0,
+    rejected: 0,
+    repeats: 0,
+    personalDropped: 0,
+  };
+  return { ...about, format, status: 'refused', ...counts, rejectReasons: {}, notes: [], days: [] };
+}
+
+function unchanged(about: About, format: string): DeliveryReport {
+  return {
+    ...blankReport(about, format),
+    status: 'unchanged',
+    message: 'these bytes are already in the warehouse',
+  };
+}
+
+function refusal(file: DroppedFile, error: WorkbenchError): DeliveryReport {
+  const { name, bytes } = file.source;
+  const blank = blankReport(
+    { id: '', name, sha256: '', bytes: bytes.size },
+    file.recognition?.label ?? '',
+  );
+  return { ...blank, message: error.message };
+}

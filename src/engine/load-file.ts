@@ -1,0 +1,198 @@
+import { defaultActionRules } from '../core/enrich/action-rules.ts';
+import { defaultChannelRules } from '../core/enrich/channel-rules.ts';
+import type { CountryLookup } from '../core/enrich/country-lookup.ts';
+import { throwIfCancelled } from '../core/errors.ts';
+import type { Mapping } from '../core/ingest/mapping.ts';
+import { compileTime, timeRejectSql } from '../core/ingest/parse-time.ts';
+import {
+  loadTables,
+  planDistinct,
+  planRepeats,
+  planTyped,
+  resolveColumns,
+} from '../core/ingest/plan-load.ts';
+import type { LoadColumns } from '../core/ingest/plan-load.ts';
+import {
+  planDeliveryDays,
+  planEvents,
+  planJoinStar,
+  planLoadTables,
+  planProperties,
+} from '../core/ingest/plan-star.ts';
+import type { Recognition } from '../core/ingest/recognition.ts';
+import type { Reject } from '../core/ingest/record-reader.ts';
+import type { DeliveryReport } from '../core/run/run-report.ts';
+import { literal } from '../lib/sql.ts';
+import {
+  enrichLoadedRequests,
+  enrichLoadedVisitors,
+  findPersonalValues,
+  numberTextUsers,
+} from './enrich-load.ts';
+import type { EnrichInput } from './enrich-load.ts';
+import type { OpenedSource } from './open-source.ts';
+import type { Database } from './ports.ts';
+import { readRecords } from './read-records.ts';
+import type { ReadOutcome } from './reading.ts';
+
+export interface LoadInput {
+  db: Database;
+  /** First 16 digits of the file's hash; waited for only when the records join the star, as hashing goes on beside reading. */
+  delivery: Promise<string>;
+  name: string;
+  opened: OpenedSource;
+  recognition: Recognition;
+  mapping: Mapping;
+  countries: CountryLookup;
+  now: Date;
+  signal: AbortSignal | undefined;
+  onShare: (share: number) => void;
+}
+
+/** What loading one file into the star came to; `rejects` stay in the session. */
+export interface LoadOutcome {
+  report: Omit<DeliveryReport, 'sha256' | 'bytes' | 'status'>;
+  rejects: Reject[];
+}
+
+/** Rejected records kept for showing, a file; all are counted. */
+const keptRejects = 100_000;
+
+/** Reads, types and enriches one file and adds its accepted records to the star. */
+export async function loadFile(input: LoadInput): Promise<LoadOutcome> {
+  const { db, recognition, mapping, signal } = input;
+  const columns = resolveColumns(recognition, mapping);
+  await db.run(planLoadTables());
+  const read = await readRecords({ ...input, plain: input.opened.plain, columns });
+  throwIfCancelled(signal);
+  const repeats = recognition.keepsRepeats ? 0 : await removeRepeats(db, columns, signal);
+  const enriched = await enrich(input, columns);
+  await typeRecords(input, columns, read, enriched.hasTextUsers);
+  const typed = await typedRejects(input, columns);
+  const delivery = await input.delivery;
+  await db.run(`insert into ingest.deliveries values (${literal(delivery)}, ${literal(input.name)},
+    ${columns.has('user_agent')}, ${recognition.keepsRepeats})`);
+  await db.run(planEvents(delivery, recognition.keepsRepeats), { signal });
+  const days = await db.rows(planDeliveryDays(delivery));
+  await dropLoadTables(db);
+  return {
+    rejects: [...read.rejects, ...typed.rejects]
+      .sort((a, b) => a.line - b.line)
+      .slice(0, keptRejects),
+    report: {
+      id: delivery,
+      name: input.name,
+      format: recognition.label,
+      textBytes: input.opened.plain.size,
+      bytesRead: read.bytes,
+      seen: read.seen,
+      accepted: read.read - repeats - typed.total,
+      rejected: read.rejects.length + typed.total,
+      repeats,
+      rejectReasons: countReasons(read.rejects, typed.reasons),
+      personalDropped: enriched.dropped,
+      notes: [],
+      days: days.map((row) => [String(row['host']), String(row['ds']), Number(row['n'])]),
+    },
+  };
+}
+
+async function removeRepeats(
+  db: Database,
+  columns: LoadColumns,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  const plan = planRepeats(columns);
+  // A record's line is its position in the table, so positions are kept before rows go.
+  const rows = await db.rows(plan.count, { signal });
+  const repeats = Number(rows[0]!['repeats']);
+  if (repeats > 0) await db.run(plan.remove, { signal });
+  return repeats;
+}
+
+async function enrich(
+  input: LoadInput,
+  columns: LoadColumns,
+): Promise<{ hasTextUsers: boolean; dropped: number }> {
+  const { db, signal, mapping } = input;
+  const hasEventNames = columns.has('event_name');
+  const context: EnrichInput = {
+    db,
+    columns,
+    countries: input.countries,
+    signal,
+    visitors: {
+      hasUserAgentColumn: columns.has('user_agent'),
+      hasEventNames,
+      identity: { mode: 'plain' },
+    },
+    requests: {
+      defaultHost: mapping.host,
+      ownHosts: new Set(),
+      hasMethods: columns.has('method'),
+      hasEventNames,
+      channelRules: defaultChannelRules,
+      actionRules: defaultActionRules,
+    },
+  };
+  await enrichLoadedVisitors(context);
+  const redacted = await enrichLoadedRequests(context);
+  await db.run(planDistinct(columns).tuples, { signal });
+  const { personal, dropped } = await findPersonalValues(context);
+  await db.run(planJoinStar(), { signal });
+  await db.run(planProperties(columns, personal), { signal });
+  const hasTextUsers = await numberTextUsers(context);
+  return { hasTextUsers, dropped: dropped + redacted };
+}
+
+async function typeRecords(
+  input: LoadInput,
+  columns: LoadColumns,
+  read: ReadOutcome,
+  hasTextUsers: boolean,
+): Promise<void> {
+  await input.db.run(
+    planTyped({
+      columns,
+      timeSql: compileTime(columns.role('time'), input.mapping).sql,
+      timeReject: (ts) => timeRejectSql(ts, input.now),
+      hasTextUsers,
+      firstLine: read.firstLine,
+      malformedReason: input.recognition.fast?.wellFormed?.reason ?? 'malformed',
+    }),
+    { signal: input.signal },
+  );
+}
+
+async function typedRejects(
+  { db }: LoadInput,
+  columns: LoadColumns,
+): Promise<{ rejects: Reject[]; reasons: Map<string, number>; total: number }> {
+  const counts = await db.rows(
+    'select reason, count(*) as n from load.typed where reason is not null group by reason',
+  );
+  const reasons = new Map(counts.map((row) => [String(row['reason']), Number(row['n'])]));
+  const total = [...reasons.values()].reduce((sum, n) => sum + n, 0);
+  if (total === 0) return { rejects: [], reasons, total };
+  const rows =
+    await db.rows(`select t.record as line, t.reason, left(concat_ws(' ', ${columns.all.join(', ')}), 2000) as text
+from load.typed t join ${loadTables.raw} r on r.rowid = t.id
+where t.reason is not null order by t.record limit ${keptRejects}`);
+  const rejects = rows.map((row) => ({
+    line: Number(row['line']),
+    reason: String(row['reason']),
+    text: String(row['text']),
+  }));
+  return { rejects, reasons, total };
+}
+
+function countReasons(rejects: Reject[], typed: Map<string, number>): Record<string, number> {
+  const reasons = new Map(typed);
+  for (const { reason } of rejects) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  return Object.fromEntries(reasons);
+}
+
+async function dropLoadTables(db: Database): Promise<void> {
+  const tables = [...Object.values(loadTables), 'load.typed', 'load.equal_lines'];
+  await db.run(tables.map((table) => `drop table if exists ${table}`).join('; '));
+}

@@ -1,0 +1,61 @@
+import { throwIfCancelled } from '../core/errors.ts';
+import type { Project } from '../core/project/model.ts';
+import { readCounts } from '../core/quality/check.ts';
+import type { Check, Counts, Sample } from '../core/quality/check.ts';
+import type { Finding } from '../core/quality/finding.ts';
+import { judge } from '../core/quality/judge.ts';
+import type { Observed } from '../core/quality/judge.ts';
+import { planChecks } from '../core/quality/plan-checks.ts';
+import type { RunFacts } from '../core/quality/run-checks.ts';
+import type { Database } from './ports.ts';
+import { queryConsole } from './query-console.ts';
+
+export interface AuditOptions {
+  signal: AbortSignal | undefined;
+  onShare: (share: number) => void;
+}
+
+/** Runs every check on the candidate in the current database. A check that cannot run is an error, not a pass. */
+export async function runChecks(
+  db: Database,
+  project: Project,
+  facts: RunFacts,
+  options: AuditOptions,
+): Promise<Finding[]> {
+  const plan = planChecks(project, facts);
+  const observed = new Map<string, Observed>();
+  for (const [i, query] of plan.queries.entries()) {
+    throwIfCancelled(options.signal);
+    options.onShare(i / plan.queries.length);
+    try {
+      const [row] = await db.rows(query.sql, { signal: options.signal });
+      for (const [id, counts] of readCounts(query, row ?? {})) observed.set(id, { counts });
+    } catch (error) {
+      throwIfCancelled(options.signal);
+      for (const id of query.checks) observed.set(id, { failure: (error as Error).message });
+    }
+  }
+  const findings: Finding[] = [];
+  for (const check of plan.checks)
+    findings.push(await look(db, check, observed.get(check.id) ?? {}));
+  return findings;
+}
+
+/** A finding with its failing rows, which are asked for only where there are any. */
+async function look(db: Database, check: Check, observed: Observed): Promise<Finding> {
+  const fails = (counts: Counts | undefined): boolean => (counts?.failures ?? 0) > 0;
+  if (check.sampleSql === null || !fails(observed.counts)) return judge(check, observed);
+  return judge(check, { ...observed, sample: await sampleOf(db, check.sampleSql) });
+}
+
+async function sampleOf(db: Database, sql: string): Promise<Sample> {
+  const { columns, rows } = await queryConsole(db, { sql, limit: 20 });
+  return {
+    columns: columns.map(({ name }) => name),
+    rows: rows.map((row) =>
+      row.map((value) =>
+        typeof value === 'object' && value !== null ? JSON.stringify(value) : value,
+      ),
+    ),
+  };
+}

@@ -1,0 +1,51 @@
+import { createSHA256 } from 'hash-wasm';
+import { WorkbenchError } from '../../core/errors.ts';
+import type { Database, Host } from '../../engine/ports.ts';
+import { DuckdbDatabase } from './duckdb-database.ts';
+import { openOpfs } from './opfs-folder.ts';
+import { opfsStore } from './opfs-store.ts';
+import { ParquetFiles } from './parquet-files.ts';
+import { openMemoryScratch, openScratchFolder } from './scratch-files.ts';
+import { startEngine } from './start-engine.ts';
+
+export interface BrowserHostOptions {
+  /** Address of the app's folder, with the slash at its end; its `data/` is loaded from there. */
+  base: string;
+  /** Address of the script that calls `serveParquet`. */
+  parquetWorker: string;
+}
+
+export interface BrowserHost extends Host {
+  /** `onProgress` hears the share of the engine that was loaded, 0..1. */
+  openDatabase(onProgress?: (share: number) => void): Promise<Database>;
+}
+
+/** What a dedicated worker of a browser lends the engine. Nothing large is loaded before it is asked for. */
+export async function openBrowserHost(options: BrowserHostOptions): Promise<BrowserHost> {
+  const root = await openOpfs();
+  const openScratch = root ? await openScratchFolder(root) : openMemoryScratch;
+  const kept = await root?.getDirectoryHandle('warehouse-store', { create: true });
+  return {
+    name: 'browser',
+    openScratch,
+    store: kept && opfsStore(kept),
+    async openDatabase(onProgress) {
+      const engine = await startEngine(onProgress);
+      const parquet = new ParquetFiles(options.parquetWorker);
+      return DuckdbDatabase.open({ engine, parquet, connections: 0 });
+    },
+    async sha256() {
+      const hasher = await createSHA256();
+      return { update: (bytes) => void hasher.update(bytes), hex: () => hasher.digest('hex') };
+    },
+    countryRanges: () => loadBytes(new URL('data/country-ranges.bin', options.base)),
+    now: () => new Date(),
+  };
+}
+
+async function loadBytes(url: URL): Promise<Uint8Array> {
+  const response = await fetch(url);
+  if (response.ok) return new Uint8Array(await response.arrayBuffer());
+  const name = url.pathname.split('/').at(-1);
+  throw new WorkbenchError('engine-failed', `a part of the app could not be loaded: ${name}`);
+}

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { DuckDBInstance, version } from '@duckdb/node-api';
+import type { Host } from '../../engine/ports.ts';
+import { readCountryRanges } from './country-ranges-file.ts';
+import { folderStore } from './folder-store.ts';
+import { NodeDatabase } from './node-database.ts';
+import { openScratchFile, ScratchFolder } from './scratch-folder.ts';
+
+export interface NodeHostOptions {
+  /** Folder of the warehouse; absent: nothing is kept. */
+  warehouse?: string | undefined;
+  /** Threads of DuckDB; absent: one a core. */
+  threads?: number | undefined;
+  /** As DuckDB writes it, e.g. `4GB`; absent: 80 % of the machine's memory. More spills to the scratch folder. */
+  memoryLimit?: string | undefined;
+}
+
+/** Version of native DuckDB, as `1.4.3`. */
+export const duckdbVersion = version().replace(/^v/, '');
+
+export type NodeHost = Host & { dispose(): Promise<void> };
+
+/** Opens the host for Node: native DuckDB, a folder and a scratch folder that goes with `dispose` or the process. */
+export async function openNodeHost(options: NodeHostOptions = {}): Promise<NodeHost> {
+  const scratch = await ScratchFolder.open();
+  const { warehouse } = options;
+  return {
+    name: 'node',
+    async openDatabase() {
+      const instance = await DuckDBInstance.create(':memory:', configOf(options, scratch));
+      return NodeDatabase.open({ instance, scratch, warehouse, connections: 0 });
+    },
+    openScratch: () => openScratchFile(scratch),
+    store: warehouse === undefined ? undefined : folderStore(warehouse),
+    sha256() {
+      const hash = createHash('sha256');
+      return { update: (bytes) => void hash.update(bytes), hex: () => hash.digest('hex') };
+    },
+    countryRanges: () => readCountryRanges(),
+    now: () => new Date(),
+    async dispose() {
+      scratch.dispose();
+    },
+  };
+}
+
+function configOf(options: NodeHostOptions, scratch: ScratchFolder): Record<string, string> {
+  return {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    temp_directory: scratch.newPath('temp', ''),
+    ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
+    ...(options.memoryLimit === undefined ? {} : { memory_limit: options.memoryLimit }),
+  };
+}

@@ -1,0 +1,101 @@
+const nbsp = '\u00a0';
+
+/** Numbers and dates in the reader's own locale. Dates are days, `YYYY-MM-DD`, and stay the days they are. */
+export function createFormat(locale?: string | string[]) {
+  const number = (options: Intl.NumberFormatOptions = {}) => new Intl.NumberFormat(locale, options);
+  const date = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options });
+  const exact = number();
+  const decimal = number({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const precise = number({ maximumFractionDigits: 3 });
+  const compact = number({
+    notation: 'compact',
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
+  const dayMonth = date({ day: 'numeric', month: 'short' });
+  const dayMonthYear = date({ day: 'numeric', month: 'short', year: 'numeric' });
+  const weekday = date({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
+  const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+  const at = (day: string) => new Date(`${day}T00:00:00Z`);
+  let regions: Intl.DisplayNames | undefined;
+
+  const format = {
+    /** 1,284 */
+    exact: (value: number): string => exact.format(value),
+    /** At most three decimals, for values whose kind is not known. */
+    precise: (value: number): string => precise.format(value),
+    /** 1,284 below ten thousand, then 12.8k. */
+    short(value: number): string {
+      if (Math.abs(value) < 10_000) return exact.format(Math.round(value));
+      const parts = compact.formatToParts(value);
+      return parts
+        .map((part) => (part.type === 'compact' && part.value === 'K' ? 'k' : part.value))
+        .join('');
+    },
+    /** A share of 0..1 with one decimal: 3.4 %. */
+    rate: (share: number): string => `${decimal.format(share * 100)}${nbsp}%`,
+    /** Two shares as one interval: 2.1-4.3 %. */
+    rateRange: (low: number, high: number): string =>
+      `${decimal.format(low * 100)}\u2013${decimal.format(high * 100)}${nbsp}%`,
+    /** A whole per cent of a share of 0..1; small ones are not rounded to nothing. */
+    percent(share: number): string {
+      const value = share * 100;
+      if (value > 0 && value < 1) return `<${exact.format(1)}${nbsp}%`;
+      return `${exact.format(Math.round(value))}${nbsp}%`;
+    },
+    /** Bytes: 214 MB. */
+    bytes(size: number): string {
+      const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
+      const power = Math.min(units.length - 1, size < 1 ? 0 : Math.floor(Math.log10(size) / 3));
+      const value = size / 1000 ** power;
+      const options = {
+        style: 'unit',
+        unit: units[power],
+        maximumFractionDigits: power > 0 && value < 10 ? 1 : 0,
+      } as const;
+      return number(options).format(value);
+    },
+    /** Seconds: 0.4 s, 12 s, 1 min 5 s. */
+    duration(seconds: number): string {
+      if (seconds < 10) return `${decimal.format(seconds)}${nbsp}s`;
+      const whole = Math.round(seconds);
+      if (whole < 60) return `${exact.format(whole)}${nbsp}s`;
+      return `${exact.format(Math.floor(whole / 60))}${nbsp}min ${exact.format(whole % 60)}${nbsp}s`;
+    },
+    /** 12 Sep */
+    day: (day: string): string => dayMonth.format(at(day)),
+    /** Sat, 12 Sep 2026 */
+    fullDay: (day: string): string => weekday.format(at(day)),
+    /** 1-30 Sep 2026 */
+    range: (from: string, to: string): string => dayMonthYear.formatRange(at(from), at(to)),
+    /** An ISO instant as the reader's own clock shows it. */
+    moment: (instant: string): string => moment.format(new Date(instant)),
+    /** How long ago an instant was: 3 minutes ago. */
+    ago(instant: string, now: number): string {
+      const seconds = (Date.parse(instant) - now) / 1000;
+      const steps: [Intl.RelativeTimeFormatUnit, number][] = [
+        ['day', 86_400],
+        ['hour', 3600],
+        ['minute', 60],
+      ];
+      const step = steps.find(([, length]) => Math.abs(seconds) >= length);
+      return step
+        ? relative.format(Math.round(seconds / step[1]), step[0])
+        : relative.format(0, 'minute');
+    },
+    /** IN as India; what is no country code stays as it is. */
+    country(code: string): string {
+      if (!/^[A-Z]{2}$/.test(code)) return code;
+      regions ??= new Intl.DisplayNames(locale ?? [], { type: 'region' });
+      return regions.of(code) ?? code;
+    },
+  };
+  return format;
+}
+
+export type Format = ReturnType<typeof createFormat>;
+
+/** The reader's own formats. */
+export const format = createFormat();

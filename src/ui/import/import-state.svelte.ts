@@ -1,0 +1,171 @@
+import { SvelteSet } from 'svelte/reactivity';
+import type { Encoding } from '../../core/ingest/encoding.ts';
+import type { Mapping, MappingAnswers } from '../../core/ingest/mapping.ts';
+import type { RunReport } from '../../core/run/run-report.ts';
+import type { InspectedFile, Progress, SourceFile, Workbench } from '../../workbench.ts';
+import { explainError, isCancelled } from '../explain-error.ts';
+import { strings } from '../strings.ts';
+import type { MappedFile } from './group-by-shape.ts';
+import { groupByShape } from './group-by-shape.ts';
+import type { Topic } from './open-questions.ts';
+import { openQuestions } from './open-questions.ts';
+
+export type Phase = 'idle' | 'inspecting' | 'ready' | 'running' | 'done';
+
+/** Files with the same columns: they share one mapping, which the person may correct. */
+export class SourceShape {
+  readonly id: string;
+  readonly files: MappedFile[];
+  readonly first: MappedFile;
+  mapping: Mapping = $state() as Mapping;
+  readonly answered = new SvelteSet<Topic>();
+  readonly open = $derived.by(() => openQuestions(this.first.guess, this.mapping, this.answered));
+
+  constructor(id: string, files: MappedFile[]) {
+    this.id = id;
+    this.files = files;
+    this.first = files[0]!;
+    this.mapping = structuredClone(this.first.guess.mapping);
+  }
+
+  get remembered(): boolean {
+    return this.files.every((file) => file.remembered === true);
+  }
+}
+
+/** One import, from the drop to the verdict. */
+export class ImportState {
+  phase = $state<Phase>('idle');
+  /** What is being done while `inspecting`, in words. */
+  doing = $state('');
+  files = $state.raw<InspectedFile[]>([]);
+  shapes = $state.raw<SourceShape[]>([]);
+  progress = $state.raw<Progress | null>(null);
+  startedAt = $state(0);
+  report = $state.raw<RunReport | null>(null);
+  error = $state.raw<unknown>(null);
+  notice = $state('');
+
+  readonly usable = $derived(this.files.filter((file) => !file.refusal).length);
+  readonly refused = $derived(this.files.filter((file) => file.refusal));
+  readonly openCount = $derived(this.shapes.reduce((count, shape) => count + shape.open.length, 0));
+  readonly known = $derived(
+    this.shapes.length > 0 && this.shapes.every((shape) => shape.remembered),
+  );
+
+  readonly #workbench: Workbench;
+  readonly #told: { onReport: () => Promise<void>; announce: (text: string) => void };
+  #dropped: SourceFile[] = [];
+  #call: AbortController | null = null;
+
+  constructor(
+    workbench: Workbench,
+    told: { onReport: () => Promise<void>; announce: (text: string) => void },
+  ) {
+    this.#workbench = workbench;
+    this.#told = told;
+  }
+
+  /** Looks into dropped files. `files` may still be on their way (folders are read step by step). */
+  async take(
+    files: Promise<SourceFile[]> | SourceFile[],
+    doing: string = strings.drop.reading,
+  ): Promise<void> {
+    if (this.phase === 'running') return;
+    await this.#attempt('inspecting', 'idle', async (signal) => {
+      this.doing = doing;
+      this.#dropped = await files;
+      if (this.#dropped.length === 0) {
+        this.phase = 'idle';
+        this.notice = strings.drop.nothing;
+        return;
+      }
+      await this.#inspect(signal, {});
+    });
+  }
+
+  async takeSample(): Promise<void> {
+    if (this.phase === 'running') return;
+    await this.take(this.#workbench.sample({}), strings.drop.making);
+  }
+
+  /** Reads the same files again under another encoding: every sample changes with it. */
+  async setEncoding(encoding: Encoding): Promise<void> {
+    await this.#attempt('inspecting', 'ready', async (signal) => {
+      await this.#inspect(signal, { encoding });
+      for (const shape of this.shapes) shape.answered.add('encoding');
+    });
+  }
+
+  async run(): Promise<void> {
+    if (this.phase !== 'ready' || this.usable === 0 || this.openCount > 0) return;
+    await this.#attempt('running', 'ready', async (signal) => {
+      this.startedAt = performance.now();
+      this.progress = { step: 'engine', share: 0 };
+      const files = this.shapes.flatMap((shape) =>
+        shape.files.map(({ id }) => ({ id, mapping: $state.snapshot(shape.mapping) as Mapping })),
+      );
+      const onProgress = (progress: Progress): void => this.#onProgress(progress);
+      this.report = await this.#workbench.run({ files }, { signal, onProgress });
+      this.phase = 'done';
+      this.#told.announce(this.report.verdict);
+      await this.#told.onReport();
+    });
+  }
+
+  cancel(): void {
+    this.#call?.abort();
+  }
+
+  reset(): void {
+    this.cancel();
+    this.phase = 'idle';
+    this.files = [];
+    this.shapes = [];
+    this.report = null;
+    this.error = null;
+    this.notice = '';
+    this.#dropped = [];
+  }
+
+  async #inspect(signal: AbortSignal, answers: MappingAnswers): Promise<void> {
+    this.doing = strings.drop.looking(this.#dropped.length);
+    const files = await this.#workbench.inspect({ files: this.#dropped, answers }, { signal });
+    if (signal.aborted) return;
+    this.files = files;
+    this.shapes = groupByShape(files).map(([id, group]) => new SourceShape(id, group));
+    this.phase = 'ready';
+    this.#told.announce(strings.import.usable(this.usable, this.refused.length));
+  }
+
+  #onProgress(progress: Progress): void {
+    if (progress.step !== this.progress?.step) this.#told.announce(strings.steps[progress.step]);
+    this.progress = progress;
+  }
+
+  async #attempt(
+    phase: Phase,
+    fallback: Phase,
+    work: (signal: AbortSignal) => Promise<void>,
+  ): Promise<void> {
+    this.#call?.abort();
+    const call = new AbortController();
+    this.#call = call;
+    this.phase = phase;
+    this.error = null;
+    this.notice = '';
+    this.report = null;
+    try {
+      await work(call.signal);
+    } catch (error) {
+      // A newer call has taken over: what this one says is no longer of interest.
+      if (this.#call !== call) return;
+      this.phase = fallback;
+      if (isCancelled(error)) this.notice = phase === 'running' ? strings.import.cancelled : '';
+      else this.error = error;
+      this.#told.announce(isCancelled(error) ? this.notice : explainError(error).title);
+    } finally {
+      if (this.#call === call) this.progress = null;
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import type { BreakdownRow, MetricsView } from '../../core/metrics/metrics-view.ts';
+
+export type BreakdownKind = keyof MetricsView['breakdowns'];
+export type Measure = 'visitors' | 'website_hits' | 'visits';
+
+export interface RankedRow {
+  row: BreakdownRow;
+  value: number;
+  /** Of all rows' values, 0..1. People can be in several rows, so shares of visitors are of their sum. */
+  share: number;
+}
+
+/** Rows by one measure, highest first; equal ones in the order of their names. */
+export function rankRows(rows: BreakdownRow[], measure: Measure): RankedRow[] {
+  const valued = rows.map((row) => ({ row, value: row[measure] ?? 0 }));
+  const all = valued.reduce((sum, { value }) => sum + value, 0);
+  return valued
+    .filter(({ value }) => value > 0)
+    .sort((a, b) => b.value - a.value || (a.row.label < b.row.label ? -1 : 1))
+    .map((one) => ({ ...one, share: all > 0 ? one.value / all : 0 }));
+}

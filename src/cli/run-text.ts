@@ -27,7 +27,7 @@ export interface RunResult {
 export function tellRefused(refused: RefusedFile[], stderr: Output): void {
   for (const { file, code, message, option } of refused) {
     const answer =
-      option === undefined || message.includes(`--${option}`) ? '' : ` answer with --${option}.`;
+      option === undefined || message.includes(`--${option}`) ? '' : ` Answer with --${option}.`;
     const known = errorCodes.find((candidate) => candidate === code);
     const hint = option !== undefined || known === undefined ? '' : ` (${nextSteps[known]})`;
     stderr.write(`${file}: ${message}${answer}${hint}\n`);

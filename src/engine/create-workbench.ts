@@ -8,6 +8,7 @@ import { planModels } from '../core/project/plan-models.ts';
 import type { PlannedModel } from '../core/project/plan-models.ts';
 import { loadProject } from '../core/project/load-project.ts';
 import type { Project } from '../core/project/model.ts';
+import type { RunReport } from '../core/run/run-report.ts';
 import type { PublishedTable } from '../core/warehouse/plan-export.ts';
 import type { CallOptions, RunInput, TableInfo, WarehouseStatus, Workbench } from '../workbench.ts';
 import { exportFile, planExport } from './export-files.ts';
@@ -97,7 +98,10 @@ class Session implements Workbench {
       if (isKept) await this.#switchTo(catalog);
       return outcome.report;
     } finally {
-      if (!isKept) await dropCatalog(db, catalog);
+      if (!isKept) {
+        await this.#warehouse.discard();
+        await dropCatalog(db, catalog);
+      }
       this.#isRunning = false;
     }
   }
@@ -148,8 +152,13 @@ class Session implements Workbench {
       events: events.reduce((sum, part) => sum + part.rows, 0),
       hosts: this.#warehouse.hosts(),
       publishedAt: head?.createdAt ?? null,
-      lastRun: this.#last?.report ?? head?.lastRun ?? null,
+      lastRun: this.#last?.report ?? this.#storedRun(),
     };
+  }
+
+  #storedRun(): RunReport | null {
+    const { head } = this.#warehouse;
+    return head?.lastRun == null ? null : { ...head.lastRun, findings: head.checks };
   }
 
   async metrics(

@@ -1,6 +1,7 @@
 import { WorkbenchError, throwIfCancelled } from '../core/errors.ts';
 import { checkMapping } from '../core/ingest/guess-mapping.ts';
 import { planStarFromCatalog, planStarFromStaged } from '../core/ingest/plan-star.ts';
+import type { Mapping } from '../core/ingest/mapping.ts';
 import type { Reject } from '../core/ingest/record-reader.ts';
 import type { DeliveryReport } from '../core/run/run-report.ts';
 import type { DroppedFile } from './inspect-drop.ts';
@@ -15,6 +16,8 @@ export interface LoadedDrop {
   reports: DeliveryReport[];
   rejects: { file: string; rejects: Reject[]; total: number }[];
   superseded: string[];
+  /** Mappings used, by the shape of the source. */
+  mappings: Record<string, Mapping>;
 }
 
 /** Loads every confirmed file into the star; a bad one is refused and the rest goes on. */
@@ -25,7 +28,7 @@ export async function loadDrop(
   signal: AbortSignal | undefined,
 ): Promise<LoadedDrop> {
   const { warehouse } = context;
-  const result: LoadedDrop = { reports: [], rejects: [], superseded: [] };
+  const result: LoadedDrop = { reports: [], rejects: [], superseded: [], mappings: {} };
   const total = files.reduce((sum, { file }) => sum + file.source.bytes.size, 0) || 1;
   let done = 0;
   for (const confirmed of files) {
@@ -99,6 +102,7 @@ async function loadConfirmed(
     const sha256 = await opened.sha256;
     result.reports.push({ ...outcome.report, sha256, bytes: bytes.size, status: 'loaded' });
     result.rejects.push({ file: name, rejects: outcome.rejects, total: outcome.report.rejected });
+    result.mappings[file.shown.shape!] = mapping;
     result.superseded.push(
       ...warehouse.deliveries().flatMap((other) => (sameName(other.name, name) ? [other.id] : [])),
     );

@@ -9,8 +9,9 @@ import type { Finding } from '../core/quality/finding.ts';
 import type { DeliveryReport, RunReport, RunStatus, TableReport } from '../core/run/run-report.ts';
 import { verdictSentence } from '../core/run/verdict-sentence.ts';
 import type { CallOptions } from '../workbench.ts';
-import { hashContent } from './content-hashes.ts';
 import { loadDrop } from './load-drop.ts';
+import { walkPartitions } from './publish-tables.ts';
+import type { ReadyPartition } from './publish-tables.ts';
 import { runChecks } from './run-checks.ts';
 import type { ConfirmedFile, RunContext } from './run-context.ts';
 import { runModels } from './run-models.ts';
@@ -29,51 +30,46 @@ export async function runDrop(
   options: CallOptions = {},
 ): Promise<RunOutcome> {
   const { db, warehouse } = context;
+  const { signal } = options;
   const steps = new RunSteps(options.onProgress);
   const startedAt = context.host.now();
   steps.at('read', 0);
   await db.run(`attach ':memory:' as ${context.catalog}; use ${context.catalog}`);
   await db.run(planStar());
-  const loaded = await loadDrop(context, files, steps, options.signal);
-  const finish = (status: RunStatus, findings: Finding[], tables: TableReport[]): RunOutcome => {
-    const deliveries = loaded.reports;
-    const events = tables.find((table) => table.name === 'core.fct_website_events')?.rows ?? 0;
-    const report: RunReport = {
-      status,
-      startedAt: startedAt.toISOString(),
-      seconds: Math.round(context.host.now().getTime() - startedAt.getTime()) / 1000,
-      steps: steps.end(),
-      versions: context.versions,
-      identity: 'plain',
-      deliveries,
-      tables,
-      findings,
-      verdict: verdictSentence(status, deliveries, findings, events),
-      generation: warehouse.head?.generation ?? 0,
-    };
-    return { report, rejects: loaded.rejects };
-  };
-  if (loaded.reports.every((report) => report.status !== 'loaded'))
-    return finish('unchanged', [], []);
-  await buildTables(context, steps, options.signal);
-  const findings = await auditTables(context, loaded.reports, steps, options.signal);
-  const isHeld = findings.some((finding) => finding.status === 'error');
-  if (isHeld) return finish('held', findings, await countTables(context));
-  const tables = await hashTables(context, steps, options.signal);
-  if (context.dryRun) return finish('dry-run', findings, tables);
-  throwIfCancelled(options.signal);
-  await warehouse.publish({
-    db,
-    tables: context.tables,
-    reports: tables,
-    deliveries: loaded.reports.filter((report) => report.status === 'loaded'),
-    superseded: loaded.superseded,
-    findings,
+  const loaded = await loadDrop(context, files, steps, signal);
+  const reportOf = (status: RunStatus, findings: Finding[], tables: TableReport[]): RunReport => ({
+    status,
+    startedAt: startedAt.toISOString(),
+    seconds: Math.round(context.host.now().getTime() - startedAt.getTime()) / 1000,
+    steps: steps.end(),
     versions: context.versions,
-    signal: options.signal,
-    onShare: (share) => steps.at('publish', 0.3 + 0.7 * share),
+    identity: 'plain',
+    deliveries: loaded.reports,
+    tables,
+    findings,
+    verdict: verdictSentence(status, loaded.reports, findings, eventsOf(tables)),
+    generation: (warehouse.head?.generation ?? 0) + (status === 'published' ? 1 : 0),
   });
-  return finish('published', findings, tables);
+  const { rejects } = loaded;
+  if (loaded.reports.every((report) => report.status !== 'loaded'))
+    return { report: reportOf('unchanged', [], []), rejects };
+  await buildTables(context, steps, signal);
+  const findings = await auditTables(context, loaded.reports, steps, signal);
+  if (findings.some((finding) => finding.status === 'error')) {
+    return { report: reportOf('held', findings, await countTables(context)), rejects };
+  }
+  const tables = await stageTables(context, steps, signal);
+  throwIfCancelled(signal);
+  const report = reportOf(context.dryRun ? 'dry-run' : 'published', findings, tables);
+  if (!context.dryRun) {
+    const { superseded, mappings } = loaded;
+    await warehouse.publish({ report, rejects, superseded, mappings });
+  }
+  return { report, rejects };
+}
+
+function eventsOf(tables: TableReport[]): number {
+  return tables.find((table) => table.name === 'core.fct_website_events')?.rows ?? 0;
 }
 
 async function buildTables(
@@ -118,15 +114,16 @@ async function countTables({ db, tables }: RunContext): Promise<TableReport[]> {
   return reports;
 }
 
-async function hashTables(
+/** Hashes every partition and, unless this is a dry run, writes those that changed. */
+async function stageTables(
   context: RunContext,
   steps: RunSteps,
   signal: AbortSignal | undefined,
 ): Promise<TableReport[]> {
-  const reports: TableReport[] = [];
-  for (const [i, table] of context.tables.entries()) {
-    steps.at('publish', (0.3 * i) / context.tables.length);
-    reports.push(await hashContent(context.db, table, signal));
-  }
-  return reports;
+  const { db, tables, warehouse, dryRun } = context;
+  const onShare = (share: number): void => steps.at('publish', share);
+  const stage = (ready: ReadyPartition): Promise<void> =>
+    dryRun ? Promise.resolve() : warehouse.stage(db, ready, signal);
+  onShare(0);
+  return walkPartitions(db, tables, stage, { signal, onShare });
 }

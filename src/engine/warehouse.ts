@@ -1,6 +1,7 @@
-import { WorkbenchError, throwIfCancelled } from '../core/errors.ts';
-import type { Finding } from '../core/quality/finding.ts';
-import type { DeliveryReport, TableReport } from '../core/run/run-report.ts';
+import { WorkbenchError } from '../core/errors.ts';
+import type { Mapping } from '../core/ingest/mapping.ts';
+import type { Reject } from '../core/ingest/record-reader.ts';
+import type { DeliveryReport, RunReport } from '../core/run/run-report.ts';
 import {
   chooseHead,
   decodeSlot,
@@ -9,29 +10,25 @@ import {
   publishManifest,
   slotOf,
 } from '../core/warehouse/manifest.ts';
-import type {
-  Delivery,
-  Manifest,
-  Partition,
-  PublishedTableEntry,
-} from '../core/warehouse/manifest.ts';
-import { planTableRows } from '../core/warehouse/plan-export.ts';
+import type { Delivery, Manifest, PublishedTableEntry } from '../core/warehouse/manifest.ts';
 import type { PublishedTable } from '../core/warehouse/plan-export.ts';
 import { literal, relation } from '../lib/sql.ts';
 import type { Database, FileStore, Host } from './ports.ts';
+import type { ReadyPartition } from './publish-tables.ts';
 
+/** What one run changes beside its data files. */
 export interface Publication {
-  db: Database;
-  tables: PublishedTable[];
-  reports: TableReport[];
-  deliveries: DeliveryReport[];
+  report: RunReport;
+  /** Rejected records of the loaded deliveries, by file. */
+  rejects: { file: string; rejects: Reject[] }[];
   /** Ids of deliveries that these replace. */
   superseded: string[];
-  findings: Finding[];
-  versions: Record<string, string>;
-  signal: AbortSignal | undefined;
-  onShare: (share: number) => void;
+  /** Mappings used, by the shape of the source. */
+  mappings: Record<string, Mapping>;
 }
+
+/** Files on their way to the disk at a time: flushing one does not hold up the next. */
+const mostWrites = 8;
 
 const slots = ['manifest.0', 'manifest.1'] as const;
 
@@ -39,6 +36,9 @@ const slots = ['manifest.0', 'manifest.1'] as const;
 export class Warehouse {
   readonly #host: Host;
   #head: Manifest | undefined;
+  #staged: Record<string, PublishedTableEntry> = {};
+  #writes = new Set<Promise<void>>();
+  #failed: unknown;
 
   private constructor(host: Host, head: Manifest | undefined) {
     this.#host = host;
@@ -109,61 +109,64 @@ export class Warehouse {
       throw new WorkbenchError('warehouse-damaged', 'staged events are damaged');
   }
 
-  /** Writes changed partitions, then the manifest: the step that publishes. */
-  async publish(publication: Publication): Promise<Manifest> {
-    const tables: Record<string, PublishedTableEntry> = {};
-    const writes =
-      publication.reports.reduce((sum, report) => sum + report.partitions.length, 0) || 1;
-    let written = 0;
-    for (const report of publication.reports) {
-      const table = publication.tables.find(({ name }) => name === report.name)!;
-      const partitions: Record<string, Partition> = {};
-      for (const part of report.partitions) {
-        throwIfCancelled(publication.signal);
-        partitions[part.ds] = await this.#partition(publication, table, part);
-        publication.onShare(++written / writes);
-      }
-      tables[table.name] = {
-        columns: table.columns.map(({ name, type }) => ({ name, type })),
-        partitions,
-      };
-    }
-    throwIfCancelled(publication.signal);
-    const next = publishManifest(this.#head, {
-      createdAt: this.#host.now().toISOString(),
-      tables,
-      deliveries: publication.deliveries.map(deliveryOf),
-      superseded: publication.superseded,
-      checks: publication.findings,
-      versions: publication.versions,
-    });
-    await this.#host.store?.write(slots[slotOf(next)]!, encodeSlot(next));
-    this.#head = next;
-    return next;
-  }
-
-  async #partition(
-    { db, signal }: Publication,
-    table: PublishedTable,
-    part: TableReport['partitions'][number],
-  ): Promise<Partition> {
-    const before = this.#head?.tables[table.name]?.partitions[part.ds];
-    const isSame =
-      before !== undefined && before.contentHash === part.contentHash && before.rows === part.rows;
-    if (isSame) return before;
+  /** Writes a partition's file unless the head has the same rows already. Files go out side by side; `publish` waits for them. */
+  async stage(db: Database, ready: ReadyPartition, signal: AbortSignal | undefined): Promise<void> {
+    const { table, ds, rows, contentHash } = ready;
+    const before = this.#head?.tables[table.name]?.partitions[ds];
     const { store } = this.#host;
-    if (store === undefined)
-      return { file: '', bytes: 0, rows: part.rows, sha256: '', contentHash: part.contentHash };
-    const { bytes, rows } = await db.writeParquet(
-      planTableRows(table, table.partitioned ? part.ds : undefined),
-      { signal },
-    );
+    const staged = this.#stagedTable(table);
+    if (before !== undefined && before.contentHash === contentHash && before.rows === rows) {
+      staged.partitions[ds] = before;
+      return;
+    }
+    if (store === undefined) {
+      staged.partitions[ds] = { file: '', bytes: 0, rows, sha256: '', contentHash };
+      return;
+    }
+    const { bytes } = await db.writeParquet(ready.sql, { signal });
     const hash = await this.#host.sha256();
     hash.update(bytes);
     const sha256 = hash.hex();
-    const file = partitionPath(table.name, part.ds, sha256);
-    await store.write(file, bytes);
-    return { file, bytes: bytes.length, rows, sha256, contentHash: part.contentHash };
+    const file = partitionPath(table.name, ds, sha256);
+    staged.partitions[ds] = { file, bytes: bytes.length, rows, sha256, contentHash };
+    if (this.#writes.size >= mostWrites) await Promise.race(this.#writes);
+    const write: Promise<void> = store.write(file, bytes).finally(() => this.#writes.delete(write));
+    // A failure is met where the writes are awaited.
+    write.catch((error: unknown) => (this.#failed ??= error));
+    this.#writes.add(write);
+  }
+
+  #stagedTable(table: PublishedTable): PublishedTableEntry {
+    const columns = table.columns.map(({ name, type }) => ({ name, type }));
+    return (this.#staged[table.name] ??= { columns, partitions: {} });
+  }
+
+  /** Forgets what a run staged: its files stay unnamed and can be collected. */
+  async discard(): Promise<void> {
+    await Promise.allSettled(this.#writes);
+    this.#staged = {};
+    this.#failed = undefined;
+  }
+
+  /** Writes the manifest that names the staged files: the step that publishes. */
+  async publish({ report, rejects, superseded, mappings }: Publication): Promise<Manifest> {
+    await Promise.allSettled(this.#writes);
+    if (this.#failed !== undefined) throw this.#failed;
+    const loaded = report.deliveries.filter(({ status }) => status === 'loaded');
+    const next = publishManifest(this.#head, {
+      createdAt: this.#host.now().toISOString(),
+      tables: this.#staged,
+      deliveries: loaded.map((delivery, i) => deliveryOf(delivery, rejects[i]?.rejects ?? [])),
+      superseded,
+      checks: report.findings,
+      versions: report.versions,
+      lastRun: { ...report, findings: [] },
+      mappings,
+    });
+    await this.#host.store?.write(slots[slotOf(next)]!, encodeSlot(next));
+    this.#head = next;
+    this.#staged = {};
+    return next;
   }
 
   #columns(table: string): string {
@@ -181,7 +184,7 @@ async function readSlot(
   return { exists: true, manifest: decodeSlot(new Uint8Array(await source.arrayBuffer())) };
 }
 
-function deliveryOf(report: DeliveryReport): Delivery {
+function deliveryOf(report: DeliveryReport, rejects: Reject[]): Delivery {
   const {
     id,
     sha256,
@@ -208,5 +211,6 @@ function deliveryOf(report: DeliveryReport): Delivery {
     repeats,
     rejectReasons,
     identity: 'plain',
+    rejectedLines: rejects.map(({ line, reason }) => [line, reason]),
   };
 }

@@ -16,8 +16,23 @@ const sourceColumns = [
 ];
 
 const visit: StarEvent[] = [
-  { visitor: 1n, at: day1 + 10n * hour, path: '/', referrer: 't.co', source: 'X', channel: 'Organic Social' },
-  { visitor: 1n, at: day1 + 10n * hour + 60n * second, path: '/signup', action: 'signup', channel: 'Internal', user: 7n, properties: { plan: 'pro' } },
+  {
+    visitor: 1n,
+    at: day1 + 10n * hour,
+    path: '/',
+    referrer: 't.co',
+    source: 'X',
+    channel: 'Organic Social',
+  },
+  {
+    visitor: 1n,
+    at: day1 + 10n * hour + 60n * second,
+    path: '/signup',
+    action: 'signup',
+    channel: 'Internal',
+    user: 7n,
+    properties: { plan: 'pro' },
+  },
   { visitor: 2n, at: day1 + day, isBot: true },
   { visitor: -3n, at: day1 + day + hour, action: 'asset', path: '/a.css' },
 ];
@@ -54,16 +69,50 @@ describe.each([
       from core.fct_website_events order by event_timestamp`,
     );
     expect(rows).toEqual([
-      { id: 1n, user_id: null, action: 'landing', ds: '2026-09-01', in_session: true, properties: '{}', brand: 'Apple' },
-      { id: 1n, user_id: 7n, action: 'signup', ds: '2026-09-01', in_session: true, properties: '{plan=pro}', brand: 'Apple' },
-      { id: 2n, user_id: null, action: 'page_view', ds: '2026-09-02', in_session: false, properties: '{}', brand: null },
-      { id: -3n, user_id: null, action: 'asset', ds: '2026-09-02', in_session: false, properties: '{}', brand: 'Apple' },
+      {
+        id: 1n,
+        user_id: null,
+        action: 'landing',
+        ds: '2026-09-01',
+        in_session: true,
+        properties: '{}',
+        brand: 'Apple',
+      },
+      {
+        id: 1n,
+        user_id: 7n,
+        action: 'signup',
+        ds: '2026-09-01',
+        in_session: true,
+        properties: '{plan=pro}',
+        brand: 'Apple',
+      },
+      {
+        id: 2n,
+        user_id: null,
+        action: 'page_view',
+        ds: '2026-09-02',
+        in_session: false,
+        properties: '{}',
+        brand: null,
+      },
+      {
+        id: -3n,
+        user_id: null,
+        action: 'asset',
+        ds: '2026-09-02',
+        in_session: false,
+        properties: '{}',
+        brand: 'Apple',
+      },
     ]);
   });
 
   it('build over no events at all', async () => {
     const candidate = await build([], isCoded);
-    expect(await candidate.rows('select count(*) as n from growth.daily_metrics')).toEqual([{ n: 0n }]);
+    expect(await candidate.rows('select count(*) as n from growth.daily_metrics')).toEqual([
+      { n: 0n },
+    ]);
   });
 });
 
@@ -83,6 +132,10 @@ it('every model has a description, and every published column too', () => {
 it('rows that another live delivery brings are left out', async () => {
   const twice = visit.map((event, i) => ({ ...event, isRepeat: i === 1 }));
   const candidate = await build(twice);
-  expect(await candidate.rows('select count(*) as n from core.fct_website_events')).toEqual([{ n: 3n }]);
-  expect(await candidate.rows('select count(*) as n from staging.stg_web_events')).toEqual([{ n: 4n }]);
+  expect(await candidate.rows('select count(*) as n from core.fct_website_events')).toEqual([
+    { n: 3n },
+  ]);
+  expect(await candidate.rows('select count(*) as n from staging.stg_web_events')).toEqual([
+    { n: 4n },
+  ]);
 });

@@ -60,23 +60,31 @@ export function connectWorkbench(worker: CallingPort): ConnectedWorkbench {
   const call = (method: Method, input: unknown, options: CallOptions = {}) =>
     new Promise<unknown>((resolve, reject) => {
       const { signal, onProgress } = options;
-      if (failure) return reject(failure);
+      if (failure !== undefined) return reject(failure);
       if (signal?.aborted)
         return reject(new WorkbenchError('cancelled', 'cancelled by the person'));
       const id = ++lastId;
       const abort = () => post({ kind: 'abort', id });
       const done = () => signal?.removeEventListener('abort', abort);
       waiting.set(id, {
-        resolve: (value) => (done(), resolve(value)),
-        reject: (error) => (done(), reject(error)),
+        resolve(value) {
+          done();
+          resolve(value);
+        },
+        reject(error) {
+          done();
+          reject(error);
+        },
         onProgress,
       });
       try {
         post({ kind: 'call', id, method, input: input ?? {} });
         signal?.addEventListener('abort', abort, { once: true });
       } catch (error) {
+        // What is not to be cloned is not to be sent; the signal was not listened to yet.
         waiting.delete(id);
-        reject(error as Error);
+        if (error instanceof Error) reject(error);
+        else throw error;
       }
     });
   const post = (request: Request) => worker.postMessage(request);

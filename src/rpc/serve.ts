@@ -14,6 +14,8 @@ export interface ServingPort {
  * Buffers in results are transferred: the workbench must not keep what it hands out.
  */
 export function serveWorkbench(workbench: Workbench | Promise<Workbench>, port: ServingPort): void {
+  // Told to every call below; nobody else needs to hear of it.
+  Promise.resolve(workbench).catch(() => undefined);
   const running = new Map<number, AbortController>();
   port.onmessage = ({ data }: MessageEvent<Request>) => {
     if (data.kind === 'abort') running.get(data.id)?.abort();

@@ -1,5 +1,4 @@
-/// <reference path="./workbench-worker.d.ts" />
-import workerUrl from 'virtual:workbench-worker';
+import workerUrl from 'virtual:workbench-worker?worker&url';
 import { connectWorkbench } from './connect.ts';
 import type { ConnectedWorkbench } from './connect.ts';
 

@@ -1,5 +1,3 @@
-import { untrack } from 'svelte';
-
 const storageKey = 'homegrown.single-key-shortcuts';
 
 /** An action that a key starts. `key` is KeyboardEvent.key; `sign` is how the key is shown. */
@@ -13,16 +11,17 @@ export interface Shortcut {
 /** The keys that work now. Screens add theirs while they are open, so the help shows exactly what works. */
 export class Shortcuts {
   active = $state.raw<Shortcut[]>([]);
+  // The truth is kept outside of the signals: a clean-up that reads one sees its value of before the change.
+  #all: Shortcut[] = [];
   enabled = $state(localStorage.getItem(storageKey) !== 'off');
 
   /** Adds shortcuts; returns what removes them (so it fits an effect). */
   add(...shortcuts: Shortcut[]): () => void {
-    // An effect that adds keys must not depend on the keys of others.
-    untrack(() => (this.active = [...this.active, ...shortcuts]));
+    this.#all = [...this.#all, ...shortcuts];
+    this.active = this.#all;
     return () => {
-      untrack(
-        () => (this.active = this.active.filter((shortcut) => !shortcuts.includes(shortcut))),
-      );
+      this.#all = this.#all.filter((shortcut) => !shortcuts.includes(shortcut));
+      this.active = this.#all;
     };
   }
 

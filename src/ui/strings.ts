@@ -103,6 +103,7 @@ export const strings = {
   import: {
     steps: ['Files', 'Columns', 'Run'],
     more: 'Start over',
+    filesOfDrop: 'Files of the drop',
     file: 'File',
     recognised: 'Recognised as',
     size: 'Size',
@@ -135,7 +136,8 @@ export const strings = {
     hostHint: 'For example www.example.com',
     encoding: 'Text encoding',
     other: 'Other columns',
-    otherHint: 'Kept in other_properties. Select one to leave it out.',
+    otherHint:
+      'Kept in other_properties, without values that look like personal data. Select one to leave it out.',
     leftOut: 'left out',
     kept: 'kept',
     showColumns: 'Show the columns',
@@ -319,7 +321,8 @@ export const strings = {
       'Import raw exports or the sample data; the numbers of the last publication appear here.',
     goImport: 'Import files',
     publishedThrough: (day: string) => `Published through ${day}.`,
-    allPassed: 'All checks passed.',
+    passed: (count: number) => `${count} ${plural(count, 'check')} passed.`,
+    learning: (count: number) => `${count} still learning.`,
     lastHeld: 'The last run was held.',
     warnings: (count: number) => `${count} ${plural(count, 'warning')}: `,
     errors: (count: number) => `${count} ${plural(count, 'error')}: `,
@@ -385,6 +388,6 @@ export const strings = {
     writing: (what: string) => `Writing ${what}…`,
     saved: (name: string, size: string) => `Saved ${name}, ${size}.`,
     everything: 'all tables',
-    byDay: 'a file a day',
+    byDay: 'by day',
   },
 } as const;

@@ -120,7 +120,7 @@ describe('describeAgent', () => {
     const long = `Mozilla/5.0 (Linux; Android 9; ${'a '.repeat(500_000)}`;
     const before = performance.now();
     expect(deviceTypes).toContain(describeAgent(long, true).type);
-    expect(performance.now() - before).toBeLessThan(500);
+    expect(performance.now() - before).toBeLessThan(2000);
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) =>
         deviceTypes.includes(describeAgent(text, true).type),
@@ -178,5 +178,6 @@ describe('against lists of agents', () => {
       );
       expect(generic).toEqual([]);
     },
+    30_000,
   );
 });

@@ -55,7 +55,8 @@ export interface RequestOutput {
   redacted: number;
 }
 
-interface Page extends PageUrl {
+interface Page {
+  kept: PageUrl;
   clickIdText: string | null;
   clickIdNames: string[];
   /** Path and query as written. */
@@ -73,12 +74,13 @@ function formatClickIds(clickIds: Record<string, string>): string | null {
 
 function readPage(url: string, host: string | null): Page {
   const split = splitUrl(url, host !== null);
-  const page = keepOfUrl(split, host);
+  const kept = keepOfUrl(split, host);
+  const target = split.query === '' ? split.path : `${split.path}?${split.query}`;
   return {
-    ...page,
-    clickIdText: formatClickIds(page.clickIds),
-    clickIdNames: Object.keys(page.clickIds),
-    target: split.query === '' ? split.path : `${split.path}?${split.query}`,
+    kept,
+    clickIdText: formatClickIds(kept.clickIds),
+    clickIdNames: Object.keys(kept.clickIds),
+    target,
   };
 }
 
@@ -109,7 +111,8 @@ function attributionReader(
   const attribute = compileChannelRules(context.channelRules);
   const known = new Map<string, Attribution & { host: string }>();
   return (text, page) => {
-    const { utm, clickIdNames, hostname } = page;
+    const { utm, hostname } = page.kept;
+    const { clickIdNames } = page;
     const key = [text, hostname, utm.utm_source, utm.utm_medium, ...clickIdNames].join('\n');
     let found = known.get(key);
     if (!found) {
@@ -167,15 +170,15 @@ function emptyOutput(count: number): RequestOutput {
   };
 }
 
-function writePage(out: RequestOutput, i: number, page: Page): void {
-  out.hostname[i] = page.hostname;
-  out.path[i] = page.path;
-  out.utmSource[i] = page.utm.utm_source ?? null;
-  out.utmMedium[i] = page.utm.utm_medium ?? null;
-  out.utmCampaign[i] = page.utm.utm_campaign ?? null;
-  out.utmTerm[i] = page.utm.utm_term ?? null;
-  out.utmContent[i] = page.utm.utm_content ?? null;
-  out.clickIds[i] = page.clickIdText;
+function writePage(out: RequestOutput, i: number, { kept, clickIdText }: Page): void {
+  out.hostname[i] = kept.hostname;
+  out.path[i] = kept.path;
+  out.utmSource[i] = kept.utm.utm_source ?? null;
+  out.utmMedium[i] = kept.utm.utm_medium ?? null;
+  out.utmCampaign[i] = kept.utm.utm_campaign ?? null;
+  out.utmTerm[i] = kept.utm.utm_term ?? null;
+  out.utmContent[i] = kept.utm.utm_content ?? null;
+  out.clickIds[i] = clickIdText;
 }
 
 /** Reads pages, sources, channels and actions of requests; each distinct URL and referrer is read once. */
@@ -200,9 +203,9 @@ export function enrichRequests(input: RequestInput, context: RequestContext): Re
     const request = {
       eventName: eventName.name,
       method,
-      path: page.path,
+      path: page.kept.path,
       status,
-      host: page.hostname,
+      host: page.kept.hostname,
     };
     const classified = classify(request, source);
     writePage(out, i, page);
@@ -212,9 +215,9 @@ export function enrichRequests(input: RequestInput, context: RequestContext): Re
     out.eventName[i] = eventName.name;
     out.action[i] = classified.action;
     out.actionRule[i] = classified.rule;
-    out.redacted += page.redacted + (eventName.redacted ? 1 : 0);
+    out.redacted += page.kept.redacted + (eventName.redacted ? 1 : 0);
     identities[i] = JSON.stringify([
-      page.hostname ?? '',
+      page.kept.hostname ?? '',
       page.target,
       referrer,
       rawName,

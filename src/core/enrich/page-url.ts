@@ -85,7 +85,8 @@ export function keepOfUrl(split: SplitUrl, given: string | null): PageUrl {
   const hostname = (split.authority === null ? null : normalizeHost(split.authority)) ?? given;
   const { path, redacted } = redactPath(tidyPath(split.path));
   const params = parseQueryParams(split.query);
-  return { ...params, hostname, path, redacted: redacted + params.redacted };
+  const { utm, clickIds } = params;
+  return { hostname, path, utm, clickIds, redacted: redacted + params.redacted };
 }
 
 /**

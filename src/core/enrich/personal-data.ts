@@ -14,7 +14,7 @@ const base64 = /^[\w+/-]{32,}={0,2}$/;
 const isoDate =
   /^\d{4}[-/.]?(?:0[1-9]|1[0-2])[-/.]?(?:0[1-9]|[12]\d|3[01])(?:[T _]?\d{2}[:.]?\d{2}.*)?$/;
 const decimal = /^[+-]?\d*\.\d+$/;
-const phoneShape = /^(?:tel:)?[+(]?[\d(][\d\s().\/-]{7,24}\d(?: ?(?:ext\.?|x) ?\d{1,6})?$/i;
+const phoneShape = /^(?:tel:)?[+(]?[\d(][\d\s()./-]{7,24}\d(?: ?(?:ext\.?|x) ?\d{1,6})?$/i;
 const international = /^(?:tel:)?(?:\+|00)[1-9]/i;
 // North American: area and exchange code never start with 0 or 1, which tells epoch seconds apart.
 const plainNorthAmerican = /^[2-9]\d{2}[2-9]\d{6}$/;

@@ -42,6 +42,7 @@ export interface QueryParams {
 }
 
 export const maxText = 512;
+const noParams: QueryParams = { utm: {}, clickIds: {}, redacted: 0 };
 const wanted = new Map<string, 'utm' | 'click'>([
   ...utmFields.map((name) => [name, 'utm'] as const),
   ...clickIdNames.map((name) => [name, 'click'] as const),
@@ -81,8 +82,8 @@ function isPersonal(value: string, kind: 'utm' | 'click'): boolean {
  * case; of a repeated one the first that holds something counts.
  */
 export function parseQueryParams(query: string): QueryParams {
+  if (query === '') return noParams;
   const params: QueryParams = { utm: {}, clickIds: {}, redacted: 0 };
-  if (query === '') return params;
   for (const pair of query.split(/[&;]/)) {
     const equals = pair.indexOf('=');
     if (equals < 1) continue;

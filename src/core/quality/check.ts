@@ -58,7 +58,10 @@ export function readCounts(
       const total = row[`t${i}`];
       return [
         id,
-        { failures: Number(row[`f${i}`] ?? 0), total: total == null ? null : Number(total) },
+        {
+          failures: Number(row[`f${i}`] ?? 0),
+          total: total === null || total === undefined ? null : Number(total),
+        },
       ];
     }),
   );

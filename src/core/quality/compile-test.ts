@@ -2,9 +2,12 @@ import { ident, literal, relation } from '../../lib/sql.ts';
 import { WorkbenchError } from '../errors.ts';
 import type { DataTest, Model, Project } from '../project/model.ts';
 
-/** A data test as SQL: a condition that a failing row meets, or a query of failing rows with its own total. */
+/**
+ * A data test as SQL: a condition that a failing row meets, or a query of failing rows with its own total. `value` is the
+ * column that alone decides, where it has few values: each of them need be tested only once.
+ */
 export type CompiledTest =
-  | { kind: 'rows'; condition: string; scope: string | undefined }
+  | { kind: 'rows'; condition: string; scope: string | undefined; value: string | undefined }
   | { kind: 'query'; failing: string; total: string };
 
 /**
@@ -16,7 +19,9 @@ export function compileTest(test: DataTest, model: Model, project: Project): Com
   if (test.kind === 'unique' || test.kind === 'unique_combination')
     return compileUnique(test, from);
   if (test.kind === 'relationships') return compileRelationship(test, from, project);
-  return { kind: 'rows', condition: condition(test, model), scope: test.where };
+  const isOfValue = test.kind === 'matches' || test.kind === 'accepted_values';
+  const value = isOfValue && test.where === undefined ? test.column : undefined;
+  return { kind: 'rows', condition: condition(test, model), scope: test.where, value };
 }
 
 function condition(test: DataTest, model: Model): string {

@@ -2,6 +2,7 @@ import { compileModel } from '../project/compile-model.ts';
 import type { DataTest, Model, Project, SingularTest, TestConfig } from '../project/model.ts';
 import type { Check, CheckPlan, CountQuery } from './check.ts';
 import { compileTest } from './compile-test.ts';
+import { countRows, inScope } from './count-rows.ts';
 import type { CompiledTest } from './compile-test.ts';
 import { planRunChecks } from './run-checks.ts';
 import type { RunFacts } from './run-checks.ts';
@@ -28,7 +29,9 @@ interface Compiled {
 function planModelChecks(model: Model, project: Project): CheckPlan {
   const from = `${model.schema}.${model.name}`;
   const tests = model.tests.map((test) => planDataTest(test, model, project));
-  const rowTests = tests.filter(({ compiled }) => compiled.kind === 'rows');
+  const rowTests = tests.flatMap(({ check, compiled }) =>
+    compiled.kind === 'rows' ? [{ id: check.id, test: compiled }] : [],
+  );
   const queries: CountQuery[] = rowTests.length > 0 ? [countRows(from, rowTests)] : [];
   for (const { check, compiled } of tests) {
     if (compiled.kind !== 'query') continue;
@@ -48,7 +51,7 @@ function planDataTest(test: DataTest, model: Model, project: Project): Compiled 
   const failing =
     compiled.kind === 'query'
       ? compiled.failing
-      : `select * from ${from} where ${inScope(compiled.condition, compiled.scope)}`;
+      : `select * from ${from} where ${inScope(compiled)}`;
   return { check: checkOf(test, `${on}.${test.name}`, on, failing), compiled };
 }
 
@@ -65,23 +68,6 @@ function checkOf(config: TestConfig, id: string, on: string, failing: string): C
     sampleSql: `select * from (${failing}) limit ${Math.min(config.limit, 20)}`,
     given: undefined,
   };
-}
-
-function countRows(from: string, tests: Compiled[]): CountQuery {
-  const columns = tests.map(({ compiled }, i) => {
-    if (compiled.kind !== 'rows') return '';
-    const total = compiled.scope ? `count(*) filter (where ${compiled.scope})` : 'count(*)';
-    const failures = `count(*) filter (where ${inScope(compiled.condition, compiled.scope)})`;
-    return `${failures} as f${i}, ${total} as t${i}`;
-  });
-  return {
-    sql: `select ${columns.join(',\n  ')}\nfrom ${from}`,
-    checks: tests.map(({ check }) => check.id),
-  };
-}
-
-function inScope(condition: string, scope: string | undefined): string {
-  return scope ? `(${scope}) and (${condition})` : condition;
 }
 
 function planSingular(test: SingularTest, project: Project): CheckPlan {

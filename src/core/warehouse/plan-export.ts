@@ -15,13 +15,50 @@ function where(ds: string | undefined): string {
   return ds === undefined ? '' : ` where ds = ${literal(ds)}`;
 }
 
+/** Rows that are sorted and kept at a time while a table is published. */
+const sliceRows = 250_000;
+
+/** A run of days, both ends included; undefined: the whole table. */
+export type DayRange = { from: string; to: string } | undefined;
+
+/** Cuts a table's days, in order, into runs of about `sliceRows` rows; a larger day is a run of its own. */
+export function planSlices(days: { ds: string; rows: number }[]): DayRange[] {
+  const ranges: { from: string; to: string }[] = [];
+  let rows = Infinity;
+  for (const day of days) {
+    if (day.ds === '') return [undefined];
+    rows += day.rows;
+    if (rows > sliceRows) {
+      ranges.push({ from: day.ds, to: day.ds });
+      rows = day.rows;
+    } else {
+      ranges.at(-1)!.to = day.ds;
+    }
+  }
+  return ranges;
+}
+
+function publishedColumns(table: PublishedTable): string {
+  return table.columns
+    .map(({ name, type }) => `cast(${ident(name)} as ${type}) as ${ident(name)}`)
+    .join(', ');
+}
+
+/** The rows of some days with the published types, sorted by ds and key. */
+export function planSlice(table: PublishedTable, range: DayRange): string {
+  const order = table.partitioned
+    ? ['ds', ...table.key.filter((column) => column !== 'ds')]
+    : table.key;
+  const days =
+    range === undefined ? '' : ` where ds between ${literal(range.from)} and ${literal(range.to)}`;
+  const sorted = order.length === 0 ? '' : ` order by ${order.map(ident).join(', ')}`;
+  return `select ${publishedColumns(table)} from ${relation(table.name)}${days}${sorted}`;
+}
+
 /** The rows of a table or of one partition with the types of the published format, sorted by key. */
 export function planTableRows(table: PublishedTable, ds?: string): string {
-  const columns = table.columns.map(
-    ({ name, type }) => `cast(${ident(name)} as ${type}) as ${ident(name)}`,
-  );
   const order = table.key.length === 0 ? '' : ` order by ${table.key.map(ident).join(', ')}`;
-  return `select ${columns.join(', ')} from ${relation(table.name)}${where(ds)}${order}`;
+  return `select ${publishedColumns(table)} from ${relation(table.name)}${where(ds)}${order}`;
 }
 
 const isText = (type: string): boolean => type === 'VARCHAR';

@@ -33,6 +33,8 @@ export async function* fetchBatches(statement: Statement): AsyncGenerator<Uint8A
     await cancelIfAsked(statement);
     if (batch?.length === 0) return;
     next = engine.fetchQueryResults(connection);
+    // Nobody awaits the one ahead when the reader stops early.
+    next.catch(() => undefined);
     if (batch !== null) yield batch;
   }
 }

@@ -3,13 +3,13 @@ import { DuckDBDataProtocol } from '@duckdb/duckdb-wasm';
 import { DataType, RecordBatchReader } from 'apache-arrow';
 import type { RecordBatch, Schema } from 'apache-arrow';
 import { throwIfCancelled } from '../../core/errors.ts';
-import type { Block, CallOptions, Database, Row } from '../../engine/ports.ts';
+import type { Block, ByteSource, CallOptions, Database, Row } from '../../engine/ports.ts';
 import { ident, literal, relation } from '../../lib/sql.ts';
-import type { ByteSource } from '../../workbench.ts';
 import { fetchBatches, startStatement } from './arrow-result.ts';
 import type { Statement } from './arrow-result.ts';
 import { valueReader } from './arrow-value.ts';
 import { blobOf } from './blob-of.ts';
+import { readableError } from './duckdb-error.ts';
 import { encodeBlock } from './encode-block.ts';
 import { endOfStream, joinBytes } from './ipc-bytes.ts';
 import type { ParquetFiles } from './parquet-files.ts';
@@ -47,7 +47,7 @@ export class DuckdbDatabase implements Database {
   }
 
   async run(sql: string, options?: CallOptions): Promise<void> {
-    await this.#queue.run(() => startStatement(this.#statement(sql, options), false));
+    await this.#inTurn(() => startStatement(this.#statement(sql, options), false));
   }
 
   async rows(sql: string, options?: CallOptions): Promise<Row[]> {
@@ -68,7 +68,7 @@ export class DuckdbDatabase implements Database {
   }
 
   async insert(table: string, block: Block): Promise<void> {
-    await this.#queue.run(async () => {
+    await this.#inTurn(async () => {
       const sql = `select * from ${relation(table)} limit 0`;
       const schema = await startStatement(this.#statement(sql), false);
       const bytes = encodeBlock(block, decode([schema]).schema);
@@ -93,12 +93,18 @@ export class DuckdbDatabase implements Database {
     options: CallOptions & { columns?: string[]; limit?: number } = {},
   ): Promise<void> {
     const file = await blobOf(source);
-    await this.#queue.run(() =>
-      this.#context.parquet.read(file, options, {
-        schema: (ipc) => this.#createTable(table, ipc, options.columns),
-        rows: (ipc) => this.#append(table, ipc),
-      }),
-    );
+    await this.#inTurn(async () => {
+      throwIfCancelled(options.signal);
+      try {
+        await this.#context.parquet.read(file, options, {
+          schema: (ipc) => this.#createTable(table, ipc, options.columns),
+          rows: (ipc) => this.#append(table, ipc),
+        });
+      } catch (error) {
+        await this.#query(`drop table if exists ${relation(table)}`);
+        throw error;
+      }
+    });
   }
 
   async writeParquet(
@@ -106,7 +112,7 @@ export class DuckdbDatabase implements Database {
     options?: CallOptions,
   ): Promise<{ bytes: Uint8Array; rows: number }> {
     const { parquet } = this.#context;
-    const { done } = await this.#queue.run(async () => {
+    const { done } = await this.#inTurn(async () => {
       await parquet.roomToWrite();
       const { schema, statement } = await this.#start(sql, options);
       return parquet.write(schema, fetchBatches(statement));
@@ -120,10 +126,18 @@ export class DuckdbDatabase implements Database {
 
   async close(): Promise<void> {
     const { engine, parquet } = this.#context;
-    await this.#queue.run(() => engine.disconnect(this.#connection));
+    await this.#inTurn(() => engine.disconnect(this.#connection));
     if (--this.#context.connections > 0) return;
     await parquet.close();
     await engine.terminate();
+  }
+
+  async #inTurn<T>(task: () => Promise<T>): Promise<T> {
+    try {
+      return await this.#queue.run(task);
+    } catch (error) {
+      throw readableError(error);
+    }
   }
 
   #statement(sql: string, options?: CallOptions): Statement {
@@ -132,7 +146,7 @@ export class DuckdbDatabase implements Database {
   }
 
   #result(sql: string, options?: CallOptions): Promise<Result> {
-    return this.#queue.run(async () => {
+    return this.#inTurn(async () => {
       const { schema, statement } = await this.#start(sql, options);
       const messages = [schema];
       for await (const batch of fetchBatches(statement)) messages.push(batch);
@@ -199,7 +213,7 @@ interface Result {
 function decode(messages: Uint8Array[]): Result {
   const bytes = messages.length === 1 ? messages[0]! : joinBytes([...messages, endOfStream]);
   const reader = RecordBatchReader.from(bytes).open();
-  return { schema: reader.schema, batches: [...reader] };
+  return { schema: reader.schema, batches: [...reader].filter((batch) => batch.numRows > 0) };
 }
 
 function rowsOf(batch: RecordBatch): Row[] {

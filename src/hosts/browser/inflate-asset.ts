@@ -15,7 +15,10 @@ export async function inflateAsset(
   type: string,
   onProgress: (share: number) => void = () => {},
 ): Promise<Blob> {
-  const response = await fetch(url).catch((cause: unknown) => Promise.reject(notLoaded('', cause)));
+  // A path alone means nothing inside a worker that was started from a blob.
+  const response = await fetch(new URL(url, import.meta.url)).catch((cause: unknown) =>
+    Promise.reject(notLoaded('', cause)),
+  );
   if (!response.ok || !response.body) throw notLoaded(`: HTTP ${response.status}`);
   let loaded = 0;
   const counted = response.body.pipeThrough(

@@ -8,6 +8,9 @@ import { ParquetFiles } from './parquet-files.ts';
 import { openMemoryScratch, openScratchFolder } from './scratch-files.ts';
 import { startEngine } from './start-engine.ts';
 
+/** DuckDB inside the pinned @duckdb/duckdb-wasm. */
+export const duckdbVersion = '1.4.3';
+
 export interface BrowserHostOptions {
   /** Address of the app's folder, with the slash at its end; its `data/` is loaded from there. */
   base: string;

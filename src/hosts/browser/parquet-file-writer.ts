@@ -41,6 +41,12 @@ export class ParquetFileWriter {
     return { bytes: new Uint8Array(bytes), rows: this.#rows };
   }
 
+  /** Gives up a file that was begun. */
+  async abort(): Promise<void> {
+    this.#output?.catch(() => undefined);
+    await this.#sink.abort();
+  }
+
   #emptyFile(): Uint8Array {
     const table = Table.fromIPCStream(joinBytes([this.#schema, endOfStream]));
     return writeParquet(table, writerProperties());

@@ -21,7 +21,11 @@ export class ParquetWorker {
   private constructor(worker: Worker) {
     this.#worker = worker;
     worker.onmessage = ({ data }: MessageEvent<ParquetReply>) => this.#settle(data);
-    worker.onerror = (event) => this.#fail(event.message);
+    worker.onerror = (event) => {
+      // Said to those who wait; else it would also count as a failure of the worker that started this one.
+      event.preventDefault();
+      this.#fail(event.message);
+    };
     worker.onmessageerror = () => this.#fail('a message could not be read');
   }
 

@@ -22,7 +22,9 @@ function columnOf({ name, type: arrowType }: Field, parts: Data[], rows: number)
   const values = newNumbers(type, rows);
   let at = 0;
   for (const part of parts) {
-    values.set((type === 'BOOLEAN' ? bitsOf(part) : part.values) as never, at);
+    // Buffers are padded, so they may be longer than the column.
+    const exact = type === 'BOOLEAN' ? bitsOf(part) : part.values.subarray(0, part.length);
+    values.set(exact as never, at);
     at += part.length;
   }
   return { name, type, values };

@@ -10,26 +10,33 @@ type Handlers = {
   ) => ParquetAnswers[O] | Promise<ParquetAnswers[O]>;
 };
 
-interface Port {
+/** The inside of a dedicated worker, as far as it is needed. */
+export interface ParquetPort {
   onmessage: ((event: MessageEvent<{ id: number; request: ParquetRequest }>) => unknown) | null;
+  onunhandledrejection: ((event: PromiseRejectionEvent) => unknown) | null;
   postMessage(message: ParquetReply, transfer: Transferable[]): void;
 }
 
 /** Answers requests one after another, in their order, with parquet-wasm inside this worker. */
-export function serveParquet(port: Port): void {
+export function serveParquet(port: ParquetPort): void {
   const handlers = openHandlers();
   let last: Promise<unknown> = Promise.resolve();
+  let current = 0;
+  const fail = (id: number, error: unknown) => {
+    const failure = error instanceof Error ? error.message : String(error);
+    port.postMessage({ id, failure }, []);
+  };
+  // A trap inside WebAssembly's own tasks comes out here, and the task it belonged to never settles.
+  port.onunhandledrejection = ({ reason }) => fail(current, reason);
   port.onmessage = ({ data: { id, request } }) => {
     last = last.then(async () => {
+      current = id;
       try {
         const handle = handlers[request.op] as (request: ParquetRequest) => unknown;
         const value = await handle(request);
         port.postMessage({ id, value }, buffersOf(value));
       } catch (error) {
-        port.postMessage(
-          { id, failure: error instanceof Error ? error.message : String(error) },
-          [],
-        );
+        fail(id, error);
       }
     });
   };
@@ -55,6 +62,7 @@ function openHandlers(): Handlers {
       return writer.finish();
     },
     async close({ job }) {
+      await writers.get(job)?.abort();
       writers.delete(job);
       await readers.get(job)?.close();
       readers.delete(job);

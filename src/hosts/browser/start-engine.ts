@@ -60,7 +60,11 @@ function settlesInTime(started: Promise<unknown>, worker: Worker): Promise<unkno
   return new Promise((resolve, reject) => {
     const late = () => reject(notStarted(`no answer in ${compileDeadlineMs / 1000} s`));
     const timer = setTimeout(late, compileDeadlineMs);
-    worker.addEventListener('error', (event) => reject(notStarted(event.message)), { once: true });
+    worker.addEventListener('error', (event) => {
+      // Said here; else it would also count as a failure of the worker that started this one.
+      event.preventDefault();
+      reject(notStarted(event.message));
+    });
     started.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

@@ -4,11 +4,11 @@ with spans as (
 ids as (
   select * from {{ ref('int_session_ids') }}
 ),
-events as (
-  select * from {{ ref('int_session_events') }}
-),
 entries as (
-  select * from events where is_entry
+  select * from {{ ref('int_session_events') }} where is_entry
+),
+exits as (
+  select rn, dim_path from {{ ref('int_website_events') }} where is_website_hit
 ),
 arrivals as (
   select visitor_id, event_timestamp as arrived_at, dim_source, dim_channel
@@ -33,7 +33,7 @@ final as (
   from spans s
   join ids d on d.session_no = s.session_no
   join entries e on e.session_no = s.session_no
-  join events x on x.rn = s.last_rn
+  join exits x on x.rn = s.last_rn
   left join inherited i on i.session_no = s.session_no
 )
 select * from final

@@ -31,7 +31,7 @@ export interface StarEvent {
   isRepeat?: boolean;
 }
 
-export type Rows = Record<string, unknown>[];
+type Rows = Record<string, unknown>[];
 
 /** Native DuckDB with a star and the shipped models built over it. */
 export interface Candidate {
@@ -104,10 +104,7 @@ class Dictionary {
   }
 }
 
-async function insertStar(
-  run: (sql: string) => Promise<void>,
-  events: StarEvent[],
-): Promise<void> {
+async function insertStar(run: (sql: string) => Promise<void>, events: StarEvent[]): Promise<void> {
   const visitors = new Dictionary();
   const requests = new Dictionary();
   const properties = new Dictionary();
@@ -119,7 +116,10 @@ async function insertStar(
     const map = mapLiteral(event.properties ?? {});
     const v = visitors.keyOf(visitor, (key) => `(${key}, ${visitor})`);
     const r = requests.keyOf(request, (key) => `(${key}, ${requestHash(event)}, ${request})`);
-    const p = properties.keyOf(map, (key) => `(${key}, ${propertiesHash(event)}, ${map}, null, null, null)`);
+    const p = properties.keyOf(
+      map,
+      (key) => `(${key}, ${propertiesHash(event)}, ${map}, null, null, null)`,
+    );
     const ids = `${literal(event.user ?? null)}, make_timestamp(${event.at}), ${literal(event.sessionKey ?? null)}`;
     lines.push(`('d1', ${i + 1}, ${v}, ${r}, ${p}, ${ids}, ${event.copy ?? 1})`);
     if (event.isRepeat) repeats.push(`('d1', ${i + 1})`);
@@ -154,14 +154,25 @@ export function propertiesHash(event: StarEvent): bigint {
 }
 
 function visitorTuple(event: StarEvent): string {
-  const { country = 'US', brand = 'Apple', isBot = false, isPublic = true, unreliable = false } = event;
+  const {
+    country = 'US',
+    brand = 'Apple',
+    isBot = false,
+    isPublic = true,
+    unreliable = false,
+  } = event;
   const reason = isBot ? 'isbot: test' : null;
   const values = [event.visitor, country, isBot ? null : brand, 'mobile', 'iOS', 'Safari'];
   return [...values, isBot, reason, isPublic, unreliable].map(literal).join(', ');
 }
 
 function requestTuple(event: StarEvent): string {
-  const { host = 'www.eczachly.com', path = '/', referrer = '(direct)', source = '(direct)' } = event;
+  const {
+    host = 'www.eczachly.com',
+    path = '/',
+    referrer = '(direct)',
+    source = '(direct)',
+  } = event;
   const { channel = 'Direct', action = 'page_view', eventName = null } = event;
   const utm = [null, null, null, null, null, null];
   return [host, path, referrer, source, channel, ...utm, eventName, 'GET', '200', action, 'page']

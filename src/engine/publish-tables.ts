@@ -1,0 +1,94 @@
+import { throwIfCancelled } from '../core/errors.ts';
+import type { TableReport } from '../core/run/run-report.ts';
+import { planContentHash } from '../core/warehouse/content-hash.ts';
+import { planSlice, planSlices } from '../core/warehouse/plan-export.ts';
+import type { PublishedTable } from '../core/warehouse/plan-export.ts';
+import { murmur3h1 } from '../lib/murmur3.ts';
+import { literal, relation } from '../lib/sql.ts';
+import type { Database } from './ports.ts';
+
+/** A partition ready to be written: `sql` selects its rows, sorted, with the published types. */
+export interface ReadyPartition {
+  table: PublishedTable;
+  ds: string;
+  rows: number;
+  contentHash: string;
+  sql: string;
+}
+
+export interface WalkOptions {
+  signal: AbortSignal | undefined;
+  onShare: (share: number) => void;
+}
+
+const slice = 'load.publishing';
+const encoder = new TextEncoder();
+
+/**
+ * Goes through the tables slice by slice: some days at a time are sorted and given their published types once, then hashed and
+ * handed to `onPartition` day by day. Memory is bounded by the slice, not by the table.
+ */
+export async function walkPartitions(
+  db: Database,
+  tables: PublishedTable[],
+  onPartition: (partition: ReadyPartition) => Promise<void>,
+  { signal, onShare }: WalkOptions,
+): Promise<TableReport[]> {
+  const counts = new Map<PublishedTable, { ds: string; rows: number }[]>();
+  for (const table of tables) counts.set(table, await countPartitions(db, table, signal));
+  const total = [...counts.values()].flat().reduce((sum, { rows }) => sum + rows, 0) || 1;
+  const reports: TableReport[] = [];
+  let done = 0;
+  for (const [table, days] of counts) {
+    const report: TableReport = { name: table.name, rows: 0, partitions: [] };
+    for (const range of planSlices(days)) {
+      throwIfCancelled(signal);
+      await db.run(`create or replace table ${slice} as ${planSlice(table, range)}`, { signal });
+      for (const partition of await hashSlice(db, table, signal)) {
+        await onPartition(partition);
+        const { ds, rows, contentHash } = partition;
+        report.partitions.push({ ds, rows, contentHash });
+        report.rows += rows;
+        done += rows;
+        onShare(done / total);
+      }
+    }
+    reports.push(report);
+  }
+  await db.run(`drop table if exists ${slice}`);
+  return reports;
+}
+
+async function countPartitions(
+  db: Database,
+  table: PublishedTable,
+  signal: AbortSignal | undefined,
+): Promise<{ ds: string; rows: number }[]> {
+  const ds = table.partitioned ? 'cast(ds as varchar)' : "''";
+  const sql = `select ${ds} as part, count(*) as n from ${relation(table.name)} group by part order by part`;
+  const rows = await db.rows(sql, { signal });
+  return rows.map((row) => ({ ds: String(row['part']), rows: Number(row['n']) }));
+}
+
+async function hashSlice(
+  db: Database,
+  table: PublishedTable,
+  signal: AbortSignal | undefined,
+): Promise<ReadyPartition[]> {
+  const names = table.columns.map((column) => column.name);
+  const rows = await db.rows(planContentHash(slice, names, table.partitioned), { signal });
+  return rows.map((row) => {
+    const ds = String(row['ds']);
+    return {
+      table,
+      ds,
+      rows: Number(row['n']),
+      contentHash: hex64(murmur3h1(encoder.encode(`${row['n']}-${row['sums']}`))),
+      sql: `select * from ${slice}${table.partitioned ? ` where ds = ${literal(ds)}` : ''}`,
+    };
+  });
+}
+
+function hex64(value: bigint): string {
+  return BigInt.asUintN(64, value).toString(16).padStart(16, '0');
+}

@@ -103,26 +103,42 @@ export interface WarehouseStatus {
   hosts: string[];
   publishedAt: string | null;
   lastRun: RunReport | null;
+  /** Whether what is shown is on disk. `session`: this browser keeps nothing after the tab is closed. */
+  storage: { state: 'saved' | 'saving' | 'failed' | 'session'; message?: string };
 }
 
 /** What the house can do. Every method may reject with a WorkbenchError; anything else is a defect. */
 export interface Workbench {
   /** Recognises every file (zips are opened) and guesses mappings; never rejects for one bad file. Replaces the last inspection. */
-  inspect(input: { files: SourceFile[]; answers?: MappingAnswers }, options?: CallOptions): Promise<InspectedFile[]>;
+  inspect(
+    input: { files: SourceFile[]; answers?: MappingAnswers },
+    options?: CallOptions,
+  ): Promise<InspectedFile[]>;
   /** Makes the sample files, as if dropped. */
   sample(input: { rows?: number }, options?: CallOptions): Promise<SourceFile[]>;
-  /** Writes, audits and publishes. A held run resolves with status `held`; published tables are then as before. */
+  /**
+   * Writes, audits and publishes. A held run resolves with status `held`; published tables are then as before. A published one is
+   * shown at once and saved behind the screens: see `saved`.
+   */
   run(input: RunInput, options?: CallOptions): Promise<RunReport>;
+  /** Resolves when the last published run is on disk, with its report completed by content hashes. Rejects when saving failed. */
+  saved(input?: object, options?: CallOptions): Promise<RunReport | null>;
   status(input?: object, options?: CallOptions): Promise<WarehouseStatus>;
   /** The sources' questions over the published tables. */
   metrics(input: MetricsInput, options?: CallOptions): Promise<MetricsView>;
   checks(input?: object, options?: CallOptions): Promise<Finding[]>;
   /** Rejected records of the last run of this session, by file. */
-  rejects(input?: object, options?: CallOptions): Promise<{ file: string; rejects: Reject[]; total: number }[]>;
+  rejects(
+    input?: object,
+    options?: CallOptions,
+  ): Promise<{ file: string; rejects: Reject[]; total: number }[]>;
   tables(input?: object, options?: CallOptions): Promise<TableInfo[]>;
   query(input: { sql: string; limit?: number }, options?: CallOptions): Promise<QueryResult>;
   /** The files of an export: of one table, or of all with `run.json`. Parquet comes in Hive folders by ds, CSV as one file a table. */
-  planExport(input: { table?: string; format: 'parquet' | 'csv' }, options?: CallOptions): Promise<ExportItem[]>;
+  planExport(
+    input: { table?: string; format: 'parquet' | 'csv' },
+    options?: CallOptions,
+  ): Promise<ExportItem[]>;
   /** Makes one of those files. CSV text columns are guarded against formulas. */
   exportFile(input: ExportItem, options?: CallOptions): Promise<ExportedFile>;
 }

@@ -1,7 +1,6 @@
 import { openCountryLookup } from '../core/enrich/country-lookup.ts';
 import type { CountryLookup } from '../core/enrich/country-lookup.ts';
 import { WorkbenchError } from '../core/errors.ts';
-import { generateSampleSources } from './sample-sources.ts';
 import { compileMetrics, readMetrics } from '../core/metrics/compile-metrics.ts';
 import type { Mapping } from '../core/ingest/mapping.ts';
 import { planModels } from '../core/project/plan-models.ts';
@@ -11,14 +10,18 @@ import type { Project } from '../core/project/model.ts';
 import type { RunReport } from '../core/run/run-report.ts';
 import type { PublishedTable } from '../core/warehouse/plan-export.ts';
 import type { CallOptions, RunInput, TableInfo, WarehouseStatus, Workbench } from '../workbench.ts';
-import { exportFile, planExport } from './export-files.ts';
+import { exportRun, exportTable, planExport } from './export-files.ts';
 import { inspectDrop } from './inspect-drop.ts';
-import type { DroppedFile } from './inspect-drop.ts';
-import type { Database, Host } from './ports.ts';
+import type { Drop } from './inspect-drop.ts';
+import type { Database, Host, Row } from './ports.ts';
+import { Published } from './published.ts';
 import { queryConsole } from './query-console.ts';
+import type { ConfirmedFile, RunContext } from './run-context.ts';
 import { runDrop } from './run-drop.ts';
 import type { RunOutcome } from './run-drop.ts';
-import type { ConfirmedFile, RunContext } from './run-context.ts';
+import { generateSampleSources } from './sample-sources.ts';
+import { startSaving } from './saving.ts';
+import type { Saving } from './saving.ts';
 import { Warehouse } from './warehouse.ts';
 
 export interface WorkbenchOptions {
@@ -40,6 +43,7 @@ export async function createWorkbench(
 class Session implements Workbench {
   readonly #host: Host;
   readonly #warehouse: Warehouse;
+  readonly #published: Published;
   readonly #versions: Record<string, string>;
   readonly #project: Project;
   readonly #models: PlannedModel[];
@@ -47,17 +51,16 @@ class Session implements Workbench {
   #engine: Promise<Database> | undefined;
   #screens: Promise<Database> | undefined;
   #countries: Promise<CountryLookup> | undefined;
-  #dropped: DroppedFile[] = [];
-  /** Attached database that holds the published tables in memory; undefined: they are only in the warehouse. */
-  #published: string | undefined;
-  #mounted = new Set<string>();
+  #drop: Drop | undefined;
   #runs = 0;
   #isRunning = false;
   #last: RunOutcome | undefined;
+  #saving: Saving | undefined;
 
   constructor(host: Host, options: WorkbenchOptions, warehouse: Warehouse) {
     this.#host = host;
     this.#warehouse = warehouse;
+    this.#published = new Published(warehouse, () => this.#openScreens());
     this.#versions = options.versions;
     this.#project = loadProject(options.models);
     this.#models = planModels(this.#project);
@@ -70,11 +73,13 @@ class Session implements Workbench {
     const remembered = new Map(Object.entries<Mapping>(this.#warehouse.head?.mappings ?? {}));
     const openDatabase = (): Promise<Database> => this.#openEngine();
     const { files, answers = {} } = input;
-    this.#dropped = await inspectDrop(
+    const before = this.#drop;
+    this.#drop = await inspectDrop(
       { host: this.#host, openDatabase, files, answers, remembered },
       options,
     );
-    return this.#dropped.map((file) => file.shown);
+    await before?.dispose();
+    return this.#drop.files.map((file) => file.shown);
   }
 
   async sample(...[input]: Parameters<Workbench['sample']>): ReturnType<Workbench['sample']> {
@@ -84,25 +89,32 @@ class Session implements Workbench {
   async run(input: RunInput, options: CallOptions = {}): ReturnType<Workbench['run']> {
     if (this.#isRunning) throw new WorkbenchError('warehouse-busy', 'a run is going on already');
     this.#isRunning = true;
-    const catalog = `run_${++this.#runs}`;
-    let isKept = false;
-    const db = await this.#openEngine(options);
     try {
-      const outcome = await runDrop(
-        await this.#runContext(db, catalog, input),
-        this.#confirmed(input),
-        options,
-      );
+      // A run builds on what is on disk.
+      await this.#saving?.done.catch(() => {});
+      return await this.#runIn(`run_${++this.#runs}`, input, options);
+    } finally {
+      this.#isRunning = false;
+    }
+  }
+
+  async #runIn(catalog: string, input: RunInput, options: CallOptions): Promise<RunReport> {
+    const db = await this.#openEngine(options);
+    const context = await this.#runContext(db, catalog, input);
+    let isShown = false;
+    try {
+      const outcome = await runDrop(context, this.#confirmed(input), options);
       this.#last = outcome;
-      isKept = outcome.report.status === 'published';
-      if (isKept) await this.#switchTo(catalog);
+      if (outcome.report.status !== 'published') return outcome.report;
+      const before = await this.#published.switchTo(catalog, outcome);
+      isShown = true;
+      if (before !== undefined) await dropCatalog(db, before, catalog);
+      this.#saving = startSaving(context, outcome, (report) => {
+        this.#last = { ...outcome, report };
+      });
       return outcome.report;
     } finally {
-      if (!isKept) {
-        await this.#warehouse.discard();
-        await dropCatalog(db, catalog);
-      }
-      this.#isRunning = false;
+      if (!isShown) await dropCatalog(db, catalog, this.#published.catalog);
     }
   }
 
@@ -115,7 +127,7 @@ class Session implements Workbench {
       tables: this.#tables,
       countries: await this.#openCountries(),
       warehouse: this.#warehouse,
-      published: this.#published,
+      published: this.#published.catalog,
       versions: this.#versions,
       catalog,
       dryRun: input.dryRun ?? false,
@@ -125,60 +137,52 @@ class Session implements Workbench {
 
   #confirmed(input: RunInput): ConfirmedFile[] {
     return input.files.map(({ id, mapping }) => {
-      const file = this.#dropped.find((dropped) => dropped.shown.id === id);
-      if (file?.recognition === undefined)
+      const file = this.#drop?.files.find((dropped) => dropped.shown.id === id);
+      if (file?.recognition === undefined) {
         throw new WorkbenchError('file-unreadable', `no such file in this drop: ${id}`);
+      }
       return { file, mapping };
     });
   }
 
-  async #switchTo(catalog: string): Promise<void> {
-    const before = this.#published;
-    const screens = await this.#openScreens();
-    await screens.run(`use ${catalog}`);
-    this.#published = catalog;
-    if (before !== undefined) await dropCatalog(await this.#openEngine(), before);
+  async saved(...[, options]: Parameters<Workbench['saved']>): ReturnType<Workbench['saved']> {
+    this.#saving?.listen(options?.onProgress);
+    return (await this.#saving?.done) ?? this.#lastRun();
   }
 
   async status(): Promise<WarehouseStatus> {
-    const { head } = this.#warehouse;
-    const deliveries = this.#warehouse.deliveries();
-    const days = deliveries.flatMap((delivery) => delivery.days.map(([, ds]) => ds)).sort();
-    const events = Object.values(head?.tables['core.fct_website_events']?.partitions ?? {});
+    const { rows, ...facts } = this.#published.facts;
     return {
-      generation: head?.generation ?? 0,
-      from: days[0] ?? '',
-      to: days.at(-1) ?? '',
-      events: events.reduce((sum, part) => sum + part.rows, 0),
-      hosts: this.#warehouse.hosts(),
-      publishedAt: head?.createdAt ?? null,
-      lastRun: this.#last?.report ?? this.#storedRun(),
+      ...facts,
+      events: rows.get('core.fct_website_events') ?? 0,
+      lastRun: this.#lastRun(),
+      storage:
+        this.#host.store === undefined
+          ? { state: 'session' }
+          : (this.#saving?.state() ?? { state: 'saved' }),
     };
   }
 
-  #storedRun(): RunReport | null {
+  #lastRun(): RunReport | null {
     const { head } = this.#warehouse;
+    if (this.#last !== undefined) return this.#last.report;
     return head?.lastRun == null ? null : { ...head.lastRun, findings: head.checks };
   }
 
   async metrics(
     ...[input, options]: Parameters<Workbench['metrics']>
   ): ReturnType<Workbench['metrics']> {
-    const db = await this.#published_([
-      'growth.daily_metrics',
-      'growth.visitor_hours',
-      'core.fct_sessions',
-    ]);
-    const status = await this.status();
-    const queries = compileMetrics(input, status);
-    const results = new Map<string, Awaited<ReturnType<Database['rows']>>>();
+    const { facts } = this.#published;
+    const queries = compileMetrics(input, facts);
+    const db = await this.#published.read(metricTables);
+    const results = new Map<string, Row[]>();
     for (const { name, sql } of queries)
       results.set(name, await db.rows(sql, { signal: options?.signal }));
-    return readMetrics(input, status, results);
+    return readMetrics(input, facts, results);
   }
 
   async checks(): ReturnType<Workbench['checks']> {
-    return this.#last?.report.findings ?? this.#warehouse.head?.checks ?? [];
+    return this.#lastRun()?.findings ?? [];
   }
 
   async rejects(): ReturnType<Workbench['rejects']> {
@@ -186,40 +190,33 @@ class Session implements Workbench {
   }
 
   async tables(): Promise<TableInfo[]> {
-    return this.#tables.map((table) => ({
-      name: table.name,
-      description: table.description,
-      columns: table.columns,
-      partitioned: table.partitioned,
-      rows: this.#entries(table.name).reduce((sum, part) => sum + part.rows, 0),
+    const { rows } = this.#published.facts;
+    return this.#tables.map(({ name, description, columns, partitioned }) => ({
+      name,
+      description,
+      columns,
+      partitioned,
+      rows: rows.get(name) ?? 0,
     }));
   }
 
-  #entries(table: string): { rows: number }[] {
-    return Object.values(this.#warehouse.head?.tables[table]?.partitions ?? {});
-  }
-
   async query(...[input, options]: Parameters<Workbench['query']>): ReturnType<Workbench['query']> {
-    return queryConsole(
-      await this.#published_(this.#tables.map((table) => table.name)),
-      input,
-      options,
-    );
+    return queryConsole(await this.#published.read(this.#tables), input, options);
   }
 
   async planExport(
-    ...[input]: Parameters<Workbench['planExport']>
+    ...[input, options]: Parameters<Workbench['planExport']>
   ): ReturnType<Workbench['planExport']> {
-    return planExport(this.#exported(input.table), this.#warehouse.head, input);
+    const tables = this.#exported(input.table);
+    return planExport(await this.#published.read(tables), tables, input, options?.signal);
   }
 
   async exportFile(
     ...[input, options]: Parameters<Workbench['exportFile']>
   ): ReturnType<Workbench['exportFile']> {
-    const tables = this.#exported(input.table);
-    const db = await this.#published_(tables.map((table) => table.name));
-    const report = (await this.status()).lastRun;
-    return exportFile(db, tables, report, input, options?.signal);
+    if (input.table === undefined) return exportRun(await this.saved(), input);
+    const [table] = this.#exported(input.table);
+    return exportTable(await this.#published.read([table!]), table!, input, options?.signal);
   }
 
   #exported(name: string | undefined): PublishedTable[] {
@@ -228,29 +225,15 @@ class Session implements Workbench {
     return tables;
   }
 
-  /** The screens' connection with the named published tables readable on it. */
-  async #published_(names: string[]): Promise<Database> {
-    if (this.#warehouse.head === undefined)
-      throw new WorkbenchError('no-records', 'nothing is published yet');
-    const db = await this.#openScreens();
-    if (this.#published !== undefined) return db;
-    for (const name of names) {
-      if (this.#mounted.has(name)) continue;
-      await db.run(`create schema if not exists ${name.split('.')[0]!}`);
-      await this.#warehouse.mount(db, name);
-      this.#mounted.add(name);
-    }
-    return db;
-  }
-
   #openCountries(): Promise<CountryLookup> {
     this.#countries ??= this.#host.countryRanges().then(openCountryLookup);
     return this.#countries;
   }
 
   #openEngine(options: CallOptions = {}): Promise<Database> {
-    options.onProgress?.({ step: 'engine', share: 0 });
-    this.#engine ??= this.#host.openDatabase();
+    this.#engine ??= this.#host.openDatabase((share) =>
+      options.onProgress?.({ step: 'engine', share }),
+    );
     return this.#engine;
   }
 
@@ -260,16 +243,24 @@ class Session implements Workbench {
   }
 
   async close(): Promise<void> {
+    await this.#saving?.done.catch(() => {});
+    await this.#drop?.dispose();
     if (this.#screens !== undefined) await (await this.#screens).close();
     if (this.#engine !== undefined) await (await this.#engine).close();
   }
 }
+
+/** The tables that the metrics screen reads. */
+const metricTables = ['growth.daily_metrics', 'growth.visitor_hours', 'core.fct_sessions'].map(
+  (name) => ({ name }),
+);
 
 function publishedTable(model: PlannedModel): PublishedTable & { description: string } {
   const { description, columns, partitioned, key } = model;
   return { name: `${model.schema}.${model.name}`, description, columns, partitioned, key };
 }
 
-async function dropCatalog(db: Database, catalog: string): Promise<void> {
-  await db.run(`use memory; detach database if exists ${catalog}`);
+/** Detaches a run's database; the connection then stands in `next`. */
+async function dropCatalog(db: Database, catalog: string, next = 'memory'): Promise<void> {
+  await db.run(`use ${next}; detach database if exists ${catalog}`);
 }

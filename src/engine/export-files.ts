@@ -1,31 +1,33 @@
 import type { RunReport } from '../core/run/run-report.ts';
-import type { Manifest } from '../core/warehouse/manifest.ts';
 import { csvHeader, planCsvLines, planTableRows } from '../core/warehouse/plan-export.ts';
 import type { PublishedTable } from '../core/warehouse/plan-export.ts';
 import type { ExportedFile, ExportItem } from '../workbench.ts';
 import type { Database } from './ports.ts';
-
-const runJson = 'run.json';
+import { countPartitions } from './publish-tables.ts';
 
 /** Lists the files of an export: Parquet a file a partition, CSV a file a table; with all tables also `run.json`. */
-export function planExport(
+export async function planExport(
+  db: Database,
   tables: PublishedTable[],
-  head: Manifest | undefined,
   input: { table?: string; format: 'parquet' | 'csv' },
-): ExportItem[] {
-  const items = tables.flatMap((table) => itemsOf(table, head, input.format));
-  return input.table === undefined ? [...items, { path: runJson, format: 'json' }] : items;
+  signal: AbortSignal | undefined,
+): Promise<ExportItem[]> {
+  const items: ExportItem[] = [];
+  for (const table of tables) items.push(...(await itemsOf(db, table, input.format, signal)));
+  if (input.table === undefined) items.push({ path: 'run.json', format: 'json' });
+  return items;
 }
 
-function itemsOf(
+async function itemsOf(
+  db: Database,
   table: PublishedTable,
-  head: Manifest | undefined,
   format: 'parquet' | 'csv',
-): ExportItem[] {
+  signal: AbortSignal | undefined,
+): Promise<ExportItem[]> {
   const base = table.name.replace('.', '/');
   if (format === 'csv') return [{ path: `${base}.csv`, table: table.name, format }];
-  const days = Object.keys(head?.tables[table.name]?.partitions ?? {}).sort();
-  return days.map((ds) => {
+  const parts = table.partitioned ? await countPartitions(db, table, signal) : [{ ds: '' }];
+  return parts.map(({ ds }) => {
     const folder = ds === '' ? base : `${base}/ds=${ds}`;
     return {
       path: `${folder}/part-0.parquet`,
@@ -36,20 +38,20 @@ function itemsOf(
   });
 }
 
-/** Makes one file of an export. `run.json` holds inputs by hash, versions, rows in and out and the checks. */
-export async function exportFile(
+/** `run.json`: inputs by hash, versions, rows in and out, checks. */
+export function exportRun(report: RunReport | null, { path }: ExportItem): ExportedFile {
+  return { path, bytes: new TextEncoder().encode(`${JSON.stringify(report, null, 2)}\n`) };
+}
+
+/** Makes one file of a table's export. */
+export async function exportTable(
   db: Database,
-  tables: PublishedTable[],
-  report: RunReport | null,
-  item: ExportItem,
+  table: PublishedTable,
+  { path, format, ds }: ExportItem,
   signal: AbortSignal | undefined,
 ): Promise<ExportedFile> {
-  const { path } = item;
-  if (item.format === 'json')
-    return { path, bytes: new TextEncoder().encode(`${JSON.stringify(report, null, 2)}\n`) };
-  const table = tables.find(({ name }) => name === item.table)!;
-  if (item.format === 'csv') return { path, bytes: await csvBytes(db, table, signal) };
-  const { bytes } = await db.writeParquet(planTableRows(table, item.ds), { signal });
+  if (format === 'csv') return { path, bytes: await csvBytes(db, table, signal) };
+  const { bytes } = await db.writeParquet(planTableRows(table, ds), { signal });
   return { path, bytes };
 }
 

@@ -16,6 +16,12 @@ export interface DroppedFile {
   recognition?: Recognition;
 }
 
+/** A drop, inspected. Files of zips lie in scratch files until `dispose`. */
+export interface Drop {
+  files: DroppedFile[];
+  dispose(): Promise<void>;
+}
+
 export interface InspectInput {
   host: Host;
   openDatabase: () => Promise<Database>;
@@ -26,10 +32,7 @@ export interface InspectInput {
 }
 
 /** Recognises every file of a drop and guesses its mapping. One bad file is a refusal, not an error. */
-export async function inspectDrop(
-  input: InspectInput,
-  options?: CallOptions,
-): Promise<DroppedFile[]> {
+export async function inspectDrop(input: InspectInput, options?: CallOptions): Promise<Drop> {
   const opened = await openDrop(input.files, input.host);
   const dropped: DroppedFile[] = opened.refusals.map((refusal, i) =>
     refused(`z${i}`, refusal.file, refusal.error),
@@ -39,7 +42,7 @@ export async function inspectDrop(
     options?.onProgress?.({ step: 'read', share: i / opened.files.length, file: source.name });
     dropped.push(await inspectFile(`f${i}`, source, input));
   }
-  return dropped;
+  return { files: dropped, dispose: () => opened.dispose() };
 }
 
 function refused(id: string, source: SourceFile, error: WorkbenchError): DroppedFile {

@@ -75,7 +75,8 @@ export interface ScratchFile {
 /** What a host lends the engine. */
 export interface Host {
   name: 'browser' | 'node';
-  openDatabase(): Promise<Database>;
+  /** `onShare` hears how much of the engine is loaded, where that takes time. */
+  openDatabase(onShare?: (share: number) => void): Promise<Database>;
   openScratch(): Promise<ScratchFile>;
   /** Undefined: nothing is kept after the session. */
   store: FileStore | undefined;

@@ -59,7 +59,8 @@ export async function walkPartitions(
   return reports;
 }
 
-async function countPartitions(
+/** Rows of a table by ds ('' for a table without partitions). */
+export async function countPartitions(
   db: Database,
   table: PublishedTable,
   signal: AbortSignal | undefined,

@@ -4,12 +4,12 @@ import {
   planRepeatedAcrossDeliveries,
   planStar,
 } from '../core/ingest/plan-star.ts';
-import type { Reject } from '../core/ingest/record-reader.ts';
 import type { Finding } from '../core/quality/finding.ts';
 import type { DeliveryReport, RunReport, RunStatus, TableReport } from '../core/run/run-report.ts';
 import { verdictSentence } from '../core/run/verdict-sentence.ts';
 import type { CallOptions } from '../workbench.ts';
 import { loadDrop } from './load-drop.ts';
+import type { LoadedDrop } from './load-drop.ts';
 import { walkPartitions } from './publish-tables.ts';
 import type { ReadyPartition } from './publish-tables.ts';
 import { runChecks } from './run-checks.ts';
@@ -17,30 +17,38 @@ import type { ConfirmedFile, RunContext } from './run-context.ts';
 import { runModels } from './run-models.ts';
 import { RunSteps } from './run-steps.ts';
 
-/** A run's report, and the rejected records, which stay in the session. */
+/** What a run came to. Nothing of it is on disk yet: see `saveRun`. */
 export interface RunOutcome {
   report: RunReport;
-  rejects: { file: string; rejects: Reject[]; total: number }[];
+  /** Rejected records of the loaded files; they stay in the session. */
+  rejects: LoadedDrop['rejects'];
+  superseded: string[];
+  mappings: LoadedDrop['mappings'];
 }
 
-/** Writes, audits and publishes: all or nothing. The published tables stay as they are until the last step. */
+/** Writes a candidate and audits it, in a database of its own. Published tables are not touched. */
 export async function runDrop(
   context: RunContext,
   files: ConfirmedFile[],
   options: CallOptions = {},
 ): Promise<RunOutcome> {
-  const { db, warehouse } = context;
+  const { db, host, warehouse, dryRun } = context;
   const { signal } = options;
   const steps = new RunSteps(options.onProgress);
-  const startedAt = context.host.now();
+  const startedAt = host.now();
   steps.at('read', 0);
   await db.run(`attach ':memory:' as ${context.catalog}; use ${context.catalog}`);
   await db.run(planStar());
   const loaded = await loadDrop(context, files, steps, signal);
-  const reportOf = (status: RunStatus, findings: Finding[], tables: TableReport[]): RunReport => ({
+  const isNew = loaded.reports.some((report) => report.status === 'loaded');
+  const findings = isNew ? await buildAndAudit(context, loaded.reports, steps, signal) : [];
+  const status = statusOf(isNew, findings, dryRun);
+  const tables = isNew ? await countTables(context) : [];
+  throwIfCancelled(signal);
+  const report: RunReport = {
     status,
     startedAt: startedAt.toISOString(),
-    seconds: Math.round(context.host.now().getTime() - startedAt.getTime()) / 1000,
+    seconds: Math.round(host.now().getTime() - startedAt.getTime()) / 1000,
     steps: steps.end(),
     versions: context.versions,
     identity: 'plain',
@@ -49,27 +57,54 @@ export async function runDrop(
     findings,
     verdict: verdictSentence(status, loaded.reports, findings, eventsOf(tables)),
     generation: (warehouse.head?.generation ?? 0) + (status === 'published' ? 1 : 0),
-  });
-  const { rejects } = loaded;
-  if (loaded.reports.every((report) => report.status !== 'loaded'))
-    return { report: reportOf('unchanged', [], []), rejects };
-  await buildTables(context, steps, signal);
-  const findings = await auditTables(context, loaded.reports, steps, signal);
-  if (findings.some((finding) => finding.status === 'error')) {
-    return { report: reportOf('held', findings, await countTables(context)), rejects };
-  }
-  const tables = await stageTables(context, steps, signal);
-  throwIfCancelled(signal);
-  const report = reportOf(context.dryRun ? 'dry-run' : 'published', findings, tables);
-  if (!context.dryRun) {
-    const { superseded, mappings } = loaded;
-    await warehouse.publish({ report, rejects, superseded, mappings });
-  }
-  return { report, rejects };
+  };
+  const { rejects, superseded, mappings } = loaded;
+  return { report, rejects, superseded, mappings };
+}
+
+function statusOf(isNew: boolean, findings: Finding[], dryRun: boolean): RunStatus {
+  if (!isNew) return 'unchanged';
+  if (findings.some((finding) => finding.status === 'error')) return 'held';
+  return dryRun ? 'dry-run' : 'published';
 }
 
 function eventsOf(tables: TableReport[]): number {
   return tables.find((table) => table.name === 'core.fct_website_events')?.rows ?? 0;
+}
+
+/**
+ * Hashes every partition, writes those that changed and then the manifest. The report is completed with content hashes.
+ * Until the manifest is written, the warehouse on disk is the one before.
+ */
+export async function saveRun(
+  context: Pick<RunContext, 'db' | 'tables' | 'warehouse'>,
+  outcome: RunOutcome,
+  options: { signal: AbortSignal | undefined; onShare: (share: number) => void },
+): Promise<RunReport> {
+  const { db, tables, warehouse } = context;
+  const started = performance.now();
+  const stage = (ready: ReadyPartition): Promise<void> =>
+    warehouse.stage(db, ready, options.signal);
+  const partitions = await walkPartitions(db, tables, stage, options);
+  const publish = Math.round(performance.now() - started) / 1000;
+  const report: RunReport = {
+    ...outcome.report,
+    tables: partitions,
+    steps: { ...outcome.report.steps, publish },
+    seconds: outcome.report.seconds + publish,
+  };
+  await warehouse.publish({ ...outcome, report });
+  return report;
+}
+
+async function buildAndAudit(
+  context: RunContext,
+  reports: DeliveryReport[],
+  steps: RunSteps,
+  signal: AbortSignal | undefined,
+): Promise<Finding[]> {
+  await buildTables(context, steps, signal);
+  return auditTables(context, reports, steps, signal);
 }
 
 async function buildTables(
@@ -112,18 +147,4 @@ async function countTables({ db, tables }: RunContext): Promise<TableReport[]> {
     reports.push({ name, rows: Number(rows[0]!['n']), partitions: [] });
   }
   return reports;
-}
-
-/** Hashes every partition and, unless this is a dry run, writes those that changed. */
-async function stageTables(
-  context: RunContext,
-  steps: RunSteps,
-  signal: AbortSignal | undefined,
-): Promise<TableReport[]> {
-  const { db, tables, warehouse, dryRun } = context;
-  const onShare = (share: number): void => steps.at('publish', share);
-  const stage = (ready: ReadyPartition): Promise<void> =>
-    dryRun ? Promise.resolve() : warehouse.stage(db, ready, signal);
-  onShare(0);
-  return walkPartitions(db, tables, stage, { signal, onShare });
 }

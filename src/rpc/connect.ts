@@ -27,6 +27,7 @@ const methodNames: Record<Method, true> = {
   inspect: true,
   sample: true,
   run: true,
+  saved: true,
   status: true,
   metrics: true,
   checks: true,

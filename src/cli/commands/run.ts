@@ -43,7 +43,9 @@ async function runFiles(
   if (ready.length === 0) return { report: undefined, plan, refused };
   const { dryRun, onOverlap } = command;
   const confirmed = ready.map(({ id, guess }) => ({ id, mapping: guess!.mapping }));
-  const report = await workbench.run({ files: confirmed, dryRun, onOverlap }, options);
+  const built = await workbench.run({ files: confirmed, dryRun, onOverlap }, options);
+  const report =
+    built.status === 'published' ? ((await workbench.saved({}, options)) ?? built) : built;
   const late = report.deliveries.filter(({ status }) => status === 'refused');
   const lateRefusals = late.map(({ name, message }) => ({
     file: name,

@@ -1,0 +1,97 @@
+import { WorkbenchError } from '../core/errors.ts';
+import type { DeliveryReport } from '../core/run/run-report.ts';
+import type { PublishedTable } from '../core/warehouse/plan-export.ts';
+import type { Database } from './ports.ts';
+import type { RunOutcome } from './run-drop.ts';
+import type { Warehouse } from './warehouse.ts';
+
+/** What is published, in numbers. */
+export interface PublishedFacts {
+  generation: number;
+  publishedAt: string | null;
+  from: string;
+  to: string;
+  hosts: string[];
+  /** Rows by table name. */
+  rows: ReadonlyMap<string, number>;
+}
+
+type Days = DeliveryReport['days'];
+
+function factsOf(
+  generation: number,
+  publishedAt: string | null,
+  days: Days,
+  rows: PublishedFacts['rows'],
+): PublishedFacts {
+  const ds = days.map((day) => day[1]).sort();
+  const hosts = [...new Set(days.map(([host]) => host))].sort();
+  return { generation, publishedAt, from: ds[0] ?? '', to: ds.at(-1) ?? '', hosts, rows };
+}
+
+/** The published tables as the screens see them: in the memory of the run that built them, or mounted from the warehouse. */
+export class Published {
+  readonly #warehouse: Warehouse;
+  readonly #openScreens: () => Promise<Database>;
+  #facts: PublishedFacts;
+  #catalog: string | undefined;
+  readonly #mounted = new Map<string, Promise<void>>();
+
+  constructor(warehouse: Warehouse, openScreens: () => Promise<Database>) {
+    this.#warehouse = warehouse;
+    this.#openScreens = openScreens;
+    this.#facts = this.#storedFacts();
+  }
+
+  #storedFacts(): PublishedFacts {
+    const { head } = this.#warehouse;
+    const rows = new Map(
+      Object.entries(head?.tables ?? {}).map(([name, { partitions }]) => [
+        name,
+        Object.values(partitions).reduce((sum, part) => sum + part.rows, 0),
+      ]),
+    );
+    const days = this.#warehouse.deliveries().flatMap((delivery) => delivery.days);
+    return factsOf(head?.generation ?? 0, head?.createdAt ?? null, days, rows);
+  }
+
+  get facts(): PublishedFacts {
+    return this.#facts;
+  }
+
+  /** The attached database that holds the tables, if they are in memory. */
+  get catalog(): string | undefined {
+    return this.#catalog;
+  }
+
+  /** Shows the tables of a run; returns the attached database that nobody looks at any more. */
+  async switchTo(catalog: string, { report, superseded }: RunOutcome): Promise<string | undefined> {
+    const screens = await this.#openScreens();
+    await screens.run(`use ${catalog}`);
+    const before = this.#catalog;
+    const kept = this.#warehouse.deliveries().filter(({ id }) => !superseded.includes(id));
+    const days = [...kept, ...report.deliveries].flatMap((delivery) => delivery.days);
+    const rows = new Map(report.tables.map((table) => [table.name, table.rows]));
+    this.#facts = factsOf(report.generation, report.startedAt, days, rows);
+    this.#catalog = catalog;
+    return before;
+  }
+
+  /** The screens' connection with these tables readable on it. */
+  async read(tables: Pick<PublishedTable, 'name'>[]): Promise<Database> {
+    if (this.#facts.generation === 0)
+      throw new WorkbenchError('table-unknown', 'nothing is published yet');
+    const db = await this.#openScreens();
+    if (this.#catalog !== undefined) return db;
+    for (const { name } of tables) {
+      if (!this.#mounted.has(name)) this.#mounted.set(name, this.#mount(db, name));
+      await this.#mounted.get(name);
+    }
+    return db;
+  }
+
+  async #mount(db: Database, name: string): Promise<void> {
+    await db.run(`create schema if not exists ${name.split('.')[0]!}`);
+    await this.#warehouse.mount(db, name);
+  }
+}

@@ -9,7 +9,10 @@ import parquetWorker from './parquet.worker.ts?worker&url';
 async function openWorkbench() {
   const host = await openBrowserHost({ base: self.name, parquetWorker });
   const versions = { homegrown: version, duckdb: duckdbVersion };
-  return createWorkbench(host, { models: shippedModels, versions });
+  const workbench = await createWorkbench(host, { models: shippedModels, versions });
+  // Whoever opens the page means to use it; a failure is met, and told, by the call that needs the engine.
+  workbench.warmUp().catch(() => {});
+  return workbench;
 }
 
 // Served at once, while it opens: a worker that waits before it listens loses the first message.

@@ -31,16 +31,22 @@ export interface WorkbenchOptions {
   versions: Record<string, string>;
 }
 
+/** A workbench and what only its opener may do. */
+export interface OpenWorkbench extends Workbench {
+  warmUp(): Promise<void>;
+  close(): Promise<void>;
+}
+
 /** Opens the house on a host: one warehouse, one engine. */
 export async function createWorkbench(
   host: Host,
   options: WorkbenchOptions,
-): Promise<Workbench & { close(): Promise<void> }> {
+): Promise<OpenWorkbench> {
   return new Session(host, options, await Warehouse.open(host));
 }
 
 /** What one open workbench knows; methods are the contract's. */
-class Session implements Workbench {
+class Session implements OpenWorkbench {
   readonly #host: Host;
   readonly #warehouse: Warehouse;
   readonly #published: Published;
@@ -50,6 +56,8 @@ class Session implements Workbench {
   readonly #tables: PublishedTable[];
   #engine: Promise<Database> | undefined;
   #screens: Promise<Database> | undefined;
+  /** Hears how much of the engine is loaded: whoever asked for it last. */
+  #tellEngine: (share: number) => void = () => {};
   #countries: Promise<CountryLookup> | undefined;
   #drop: Drop | undefined;
   #runs = 0;
@@ -190,14 +198,12 @@ class Session implements Workbench {
   }
 
   async tables(): Promise<TableInfo[]> {
-    const { rows } = this.#published.facts;
-    return this.#tables.map(({ name, description, columns, partitioned }) => ({
-      name,
-      description,
-      columns,
-      partitioned,
-      rows: rows.get(name) ?? 0,
-    }));
+    return Promise.all(
+      this.#tables.map(async ({ name, description, columns, partitioned }) => {
+        const rows = await this.#published.count(name);
+        return { name, description, columns, partitioned, rows };
+      }),
+    );
   }
 
   async query(...[input, options]: Parameters<Workbench['query']>): ReturnType<Workbench['query']> {
@@ -230,10 +236,14 @@ class Session implements Workbench {
     return this.#countries;
   }
 
+  /** Loads the engine ahead of the first run. */
+  async warmUp(): Promise<void> {
+    await this.#openEngine();
+  }
+
   #openEngine(options: CallOptions = {}): Promise<Database> {
-    this.#engine ??= this.#host.openDatabase((share) =>
-      options.onProgress?.({ step: 'engine', share }),
-    );
+    this.#tellEngine = (share) => options.onProgress?.({ step: 'engine', share });
+    this.#engine ??= this.#host.openDatabase((share) => this.#tellEngine(share));
     return this.#engine;
   }
 

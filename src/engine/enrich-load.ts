@@ -30,8 +30,9 @@ function text(name: string, values: Texts): Column {
   return { name, type: 'VARCHAR', values };
 }
 
-/** Enriches the distinct visitors of `load.raw` into `load.visitors`. */
-export async function enrichLoadedVisitors(input: EnrichInput): Promise<void> {
+/** Enriches the distinct visitors of `load.raw` into `load.visitors`; returns how many are refused for their address. */
+export async function enrichLoadedVisitors(input: EnrichInput): Promise<number> {
+  let refused = 0;
   const { db, signal } = input;
   const context: VisitorContext = { ...input.visitors, countries: input.countries };
   for await (const block of db.blocks(planDistinct(input.columns).visitors, { signal })) {
@@ -45,6 +46,7 @@ export async function enrichLoadedVisitors(input: EnrichInput): Promise<void> {
       },
       context,
     );
+    refused += out.reject.filter((reason) => reason !== null).length;
     await db.insert(loadTables.visitors, {
       rows: block.rows,
       columns: [
@@ -63,9 +65,7 @@ export async function enrichLoadedVisitors(input: EnrichInput): Promise<void> {
       ],
     });
   }
-  await db.run(
-    `create or replace table ${loadTables.refused} as select visitor_key from ${loadTables.visitors} where reject is not null`,
-  );
+  return refused;
 }
 
 /** Enriches the distinct requests of `load.raw` into `load.requests`; returns how many values were redacted. */

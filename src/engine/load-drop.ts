@@ -76,7 +76,7 @@ async function loadConfirmed(
     ];
     // Hashing goes on beside reading, unless a file of this very size is there already.
     if (known.some((delivery) => delivery.bytes === bytes.size)) {
-      const sha256 = await opened.sha256;
+      const sha256 = await opened.sha256();
       if (known.some((delivery) => delivery.sha256 === sha256)) {
         result.reports.push(
           unchanged(
@@ -87,10 +87,8 @@ async function loadConfirmed(
         return;
       }
     }
-    const delivery = opened.sha256.then((hex) => hex.slice(0, 16));
     const outcome = await loadFile({
       db,
-      delivery,
       name,
       opened,
       recognition,
@@ -99,7 +97,7 @@ async function loadConfirmed(
       now: host.now(),
       ...options,
     });
-    const sha256 = await opened.sha256;
+    const sha256 = await opened.sha256();
     result.reports.push({ ...outcome.report, sha256, bytes: bytes.size, status: 'loaded' });
     result.rejects.push({ file: name, rejects: outcome.rejects, total: outcome.report.rejected });
     result.mappings[file.shown.shape!] = mapping;

@@ -7,6 +7,7 @@ import { compileTime, timeRejectSql } from '../core/ingest/parse-time.ts';
 import {
   loadTables,
   planDistinct,
+  planRefused,
   planRepeats,
   planTyped,
   resolveColumns,
@@ -37,8 +38,6 @@ import type { ReadOutcome } from './reading.ts';
 
 export interface LoadInput {
   db: Database;
-  /** First 16 digits of the file's hash; waited for only when the records join the star, as hashing goes on beside reading. */
-  delivery: Promise<string>;
   name: string;
   opened: OpenedSource;
   recognition: Recognition;
@@ -63,16 +62,21 @@ export async function loadFile(input: LoadInput): Promise<LoadOutcome> {
   const { db, recognition, mapping, signal } = input;
   const columns = resolveColumns(recognition, mapping);
   await db.run(planLoadTables());
-  const read = await readRecords({ ...input, plain: input.opened.plain, columns });
+  const read = await readRecords({
+    ...input,
+    plain: input.opened.plain,
+    columns,
+    // Hashing goes on beside reading.
+    onReading: () => void input.opened.sha256(),
+  });
   throwIfCancelled(signal);
   const repeats = recognition.keepsRepeats ? 0 : await removeRepeats(db, columns, signal);
-  const enriched = await enrich(input, columns);
-  await typeRecords(input, columns, read, enriched.hasTextUsers);
+  const dropped = await typeAndEnrich(input, columns, read);
   const typed = await typedRejects(input, columns);
-  const delivery = await input.delivery;
+  const delivery = (await input.opened.sha256()).slice(0, 16);
   await db.run(`insert into ingest.deliveries values (${literal(delivery)}, ${literal(input.name)},
     ${columns.has('user_agent')}, ${recognition.keepsRepeats})`);
-  await db.run(planEvents(delivery, recognition.keepsRepeats), { signal });
+  await db.run(planEvents(delivery), { signal });
   const days = await db.rows(planDeliveryDays(delivery));
   await dropLoadTables(db);
   return {
@@ -90,7 +94,7 @@ export async function loadFile(input: LoadInput): Promise<LoadOutcome> {
       rejected: read.rejects.length + typed.total,
       repeats,
       rejectReasons: countReasons(read.rejects, typed.reasons),
-      personalDropped: enriched.dropped,
+      personalDropped: dropped,
       notes: [],
       days: days.map((row) => [String(row['host']), String(row['ds']), Number(row['n'])]),
     },
@@ -110,13 +114,50 @@ async function removeRepeats(
   return repeats;
 }
 
-async function enrich(
+/**
+ * Types the records and enriches what is distinct in them, side by side: the engine works on one while TypeScript works on the
+ * other. Returns how many values were dropped as personal.
+ */
+async function typeAndEnrich(
   input: LoadInput,
   columns: LoadColumns,
-): Promise<{ hasTextUsers: boolean; dropped: number }> {
+  read: ReadOutcome,
+): Promise<number> {
+  const { db, signal } = input;
+  const context = enrichInput(input, columns);
+  const keepProperties = async (): Promise<number> => {
+    await db.run(planDistinct(columns).tuples, { signal });
+    const { personal, dropped } = await findPersonalValues(context);
+    await db.run(planProperties(columns, personal), { signal });
+    return dropped;
+  };
+  const type = async (): Promise<void> =>
+    typeRecords(input, columns, read, await numberTextUsers(context));
+  const [refused, redacted, dropped] = await allDone([
+    enrichLoadedVisitors(context),
+    enrichLoadedRequests(context),
+    keepProperties(),
+    type(),
+  ]);
+  if (refused > 0) await db.run(planRefused(), { signal });
+  await db.run(planJoinStar(), { signal });
+  return redacted + dropped;
+}
+
+/** Like Promise.all, but waits for all also when one fails: nothing goes on behind the caller's back. */
+async function allDone<T extends readonly unknown[]>(tasks: {
+  [K in keyof T]: Promise<T[K]>;
+}): Promise<T> {
+  const settled = await Promise.allSettled(tasks);
+  const failed = settled.find((result) => result.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  return settled.map((result) => (result as PromiseFulfilledResult<unknown>).value) as unknown as T;
+}
+
+function enrichInput(input: LoadInput, columns: LoadColumns): EnrichInput {
   const { db, signal, mapping } = input;
   const hasEventNames = columns.has('event_name');
-  const context: EnrichInput = {
+  return {
     db,
     columns,
     countries: input.countries,
@@ -135,14 +176,6 @@ async function enrich(
       actionRules: defaultActionRules,
     },
   };
-  await enrichLoadedVisitors(context);
-  const redacted = await enrichLoadedRequests(context);
-  await db.run(planDistinct(columns).tuples, { signal });
-  const { personal, dropped } = await findPersonalValues(context);
-  await db.run(planJoinStar(), { signal });
-  await db.run(planProperties(columns, personal), { signal });
-  const hasTextUsers = await numberTextUsers(context);
-  return { hasTextUsers, dropped: dropped + redacted };
 }
 
 async function typeRecords(

@@ -12,8 +12,8 @@ export { openDrop } from './open-drop.ts';
 export interface OpenedSource {
   /** UTF-8 text (or Parquet): the file itself where it is that already, else a scratch file. */
   plain: ByteSource;
-  /** Of the file as dropped, hex. */
-  sha256: Promise<string>;
+  /** Of the file as dropped, hex. Reads the file at the first call, so that a caller can let other work start before. */
+  sha256(): Promise<string>;
   dispose(): Promise<void>;
 }
 
@@ -49,9 +49,15 @@ export async function openSource(
   options?: { signal?: AbortSignal | undefined },
 ): Promise<OpenedSource> {
   const signal = options?.signal;
-  const sha256 = hashSource(file.bytes, host, signal);
-  // Awaited by the caller, perhaps after the file was found damaged.
-  sha256.catch(() => {});
+  let hash: Promise<string> | undefined;
+  const sha256 = (): Promise<string> => {
+    if (hash === undefined) {
+      hash = hashSource(file.bytes, host, signal);
+      // Awaited by the caller, perhaps after the file was found damaged.
+      hash.catch(() => {});
+    }
+    return hash;
+  };
   const scratch: ScratchFile[] = [];
   const dispose = async (): Promise<void> => {
     for (const file_ of scratch.splice(0)) await file_.dispose();

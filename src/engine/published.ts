@@ -90,6 +90,15 @@ export class Published {
     return db;
   }
 
+  /** Rows of a published table; 0 when nothing is published. */
+  async count(name: string): Promise<number> {
+    const known = this.#facts.rows.get(name);
+    if (known !== undefined || this.#facts.generation === 0) return known ?? 0;
+    const db = await this.read([{ name }]);
+    const [row] = await db.rows(`select count(*) as n from ${name}`);
+    return Number(row!['n']);
+  }
+
   async #mount(db: Database, name: string): Promise<void> {
     await db.run(`create schema if not exists ${name.split('.')[0]!}`);
     await this.#warehouse.mount(db, name);

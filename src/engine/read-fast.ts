@@ -24,8 +24,9 @@ export async function readFast(input: ReadInput): Promise<ReadOutcome | undefine
   await db.run('drop table if exists load_rejects; drop table if exists load_scans');
   const attached = await db.attachFile(plain);
   try {
-    const scanning = scanLines(input);
     const reading = db.run(planRaw(planFastRead(recognition, attached.sql), columns), { signal });
+    input.onReading();
+    const scanning = scanLines(input);
     const [scanned, wasRead] = await Promise.allSettled([scanning, reading]);
     throwIfCancelled(signal);
     if (scanned.status === 'rejected') throw scanned.reason;

@@ -23,6 +23,8 @@ export interface ReadInput {
   recognition: Recognition;
   columns: LoadColumns;
   signal: AbortSignal | undefined;
+  /** Called once the engine is at work on the file. */
+  onReading: () => void;
   /** Share of the file's bytes read, 0..1. */
   onShare: (share: number) => void;
 }

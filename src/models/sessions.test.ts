@@ -223,7 +223,7 @@ it('rows stay in order over many row groups and threads', async () => {
     with numbered as (
       select v.visitor_id, epoch_us(e.event_timestamp) as us, row_number() over w as rn
       from ingest.events e join ingest.all_visitors v using (visitor_key)
-      window w as (partition by v.visitor_id order by e.event_timestamp, e.copy)
+      window w as (partition by v.visitor_id order by e.event_timestamp, e.record)
     ), spread as (
       select visitor_id, rn + max(us - rn) over (partition by visitor_id order by rn) as instant from numbered
     ), gaps as (

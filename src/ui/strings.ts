@@ -37,6 +37,21 @@ export const strings = {
     events: (count: string) => `${count} events`,
   },
 
+  storage: {
+    saving: (share: string) => `Saving to this browser… ${share}`,
+    saved: 'Saved in this browser',
+    failed: 'Not saved',
+    session: 'Kept until this tab is closed',
+    keepOpen: 'Keep this tab open until then. The screens show the new numbers already.',
+    sessionText:
+      'This browser keeps nothing for this page, as in a private window. Export what you need before closing the tab.',
+    failedTitle: 'The last import is not saved in this browser',
+    failedText:
+      'Its tables are on the screens and can be exported until this tab is closed. Stored on this device is the publication before, whole.',
+    failedNext: 'Export what you need now. To save it, free space and import the files again.',
+    openExports: 'Open exports',
+  },
+
   keys: {
     title: 'Keyboard shortcuts',
     show: 'Show keyboard shortcuts',

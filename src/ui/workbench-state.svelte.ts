@@ -1,7 +1,10 @@
 import { createContext } from 'svelte';
+import type { MetricsInput } from '../core/metrics/metrics-view.ts';
 import type { WarehouseStatus, Workbench } from '../workbench.ts';
+import { withRange } from './default-range.ts';
 import { ImportState } from './import/import-state.svelte.ts';
 import { RouteState } from './route-state.svelte.ts';
+import { strings } from './strings.ts';
 import { ThemeState } from './theme.svelte.ts';
 
 /** What all screens share: the workbench itself, what it holds, the address and the import under way. */
@@ -13,13 +16,25 @@ export class WorkbenchState {
   /** Null until the engine has answered for the first time. */
   status = $state.raw<WarehouseStatus | null>(null);
   statusError = $state.raw<unknown>(null);
+  /** How much of the last run is on disk while it is being saved, 0..1. */
+  savedShare = $state(0);
+  /** Why the last run is not on disk. */
+  saveError = $state.raw<unknown>(null);
   /** What a screen reader is told; a run, an export and a scope speak through it. */
   announcement = $state('');
 
   readonly empty = $derived(
     this.status !== null && this.status.events === 0 && this.status.to === '',
   );
+  readonly saving = $derived(this.status?.storage.state === 'saving');
+  readonly generation = $derived(this.status?.generation ?? 0);
+  /** The scope of the numbers, its days settled. */
+  readonly scope = $derived.by((): MetricsInput =>
+    withRange(this.route.current.scope, this.status ?? { from: '', to: '' }),
+  );
   readonly busy = $derived.by(() => this.import.phase === 'running');
+
+  #isFollowing = false;
 
   constructor(workbench: Workbench) {
     this.workbench = workbench;
@@ -34,9 +49,25 @@ export class WorkbenchState {
     try {
       this.status = await this.workbench.status();
       this.statusError = null;
+      if (this.saving) void this.#followSaving();
     } catch (error) {
       this.statusError = error;
     }
+  }
+
+  async #followSaving(): Promise<void> {
+    if (this.#isFollowing) return;
+    this.#isFollowing = true;
+    this.savedShare = 0;
+    this.saveError = null;
+    try {
+      await this.workbench.saved({}, { onProgress: ({ share }) => (this.savedShare = share) });
+      this.announce(strings.storage.saved);
+    } catch (error) {
+      this.saveError = error;
+    }
+    this.#isFollowing = false;
+    await this.refresh();
   }
 
   announce(text: string): void {

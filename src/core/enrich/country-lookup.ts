@@ -2,7 +2,7 @@ import { findRange } from '../../lib/range-index.ts';
 import type { RangeStarts } from '../../lib/range-index.ts';
 import { WorkbenchError } from '../errors.ts';
 import { countryRangesMagic } from './encode-country-ranges.ts';
-import type { AddressWords } from './ip-address.ts';
+import type { AddressWords } from './address-words.ts';
 import { isReservedAddress } from './reserved-addresses.ts';
 
 /** What `dim_country` reads for addresses of no known country. */

@@ -1,7 +1,5 @@
+import type { AddressWords } from './address-words.ts';
 import { isReservedAddress } from './reserved-addresses.ts';
-
-/** An address as numbers: one unsigned 32-bit word for IPv4, four for IPv6, the most significant first. */
-export type AddressWords = readonly number[];
 
 /** What a client-address field of an export holds. */
 export type ClientAddress =

@@ -1,4 +1,4 @@
-import type { AddressWords } from './ip-address.ts';
+import type { AddressWords } from './address-words.ts';
 
 // Blocks that IANA's special-purpose address registries and the multicast registries give to no one
 // in particular: the first 32 bits of the block and the length of its prefix.

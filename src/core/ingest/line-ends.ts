@@ -7,28 +7,31 @@ export interface LineEnds {
 }
 
 /**
- * Meant for positions that mostly move forward: the next `\r` is looked for once, not for every line (most texts have none).
+ * Meant for positions that mostly move forward: the next `\n` and the next `\r` are looked for once, not for every line
+ * (many texts have none of the one or of the other).
  */
 export function createLineEnds(text: string): LineEnds {
-  let cr = -2;
-  let crFrom = 0;
-  const nextCr = (position: number): number => {
-    if (cr === -2 || position < crFrom || (cr >= 0 && cr < position)) {
-      cr = text.indexOf('\r', position);
-      crFrom = position;
-    }
-    return cr;
-  };
+  const nextLf = createFinder(text, '\n');
+  const nextCr = createFinder(text, '\r');
   return {
-    end(position) {
-      const byLf = text.indexOf('\n', position);
-      const limit = byLf < 0 ? text.length : byLf;
-      const byCr = nextCr(position);
-      return byCr >= 0 && byCr < limit ? byCr : limit;
-    },
+    end: (position) => Math.min(nextLf(position), nextCr(position)),
     after(end) {
       if (end >= text.length) return text.length;
       return text[end] === '\r' && text[end + 1] === '\n' ? end + 2 : end + 1;
     },
+  };
+}
+
+/** Finds a character at or after a position; the text's length where there is none. */
+function createFinder(text: string, char: string): (position: number) => number {
+  let found = -1;
+  let from = 0;
+  return (position) => {
+    if (position < from || position > found) {
+      const at = text.indexOf(char, position);
+      found = at < 0 ? text.length : at;
+      from = position;
+    }
+    return found;
   };
 }

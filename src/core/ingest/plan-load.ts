@@ -13,7 +13,6 @@ export const loadTables = {
   tuples: 'load.tuples',
   users: 'load.users',
   personal: 'load.personal',
-  refused: 'load.refused_visitors',
 } as const;
 
 /** How the columns of a recognised file feed the star: role to SQL column, and the columns kept as properties. */
@@ -185,7 +184,7 @@ export interface TypedInput {
 /** `load.typed`: one row a record with its line, its time and the reason to reject it (null when fine). */
 export function planTyped(input: TypedInput): string {
   const { columns, firstLine } = input;
-  const { raw, gaps, users, refused } = loadTables;
+  const { raw, gaps, users } = loadTables;
   const time = columns.role('time');
   const user = `trim(${columns.role('user_id')})`;
   const integer = `case when ${canonicalInteger(user)} then try_cast(${user} as bigint) end`;
@@ -205,9 +204,14 @@ select r.id, coalesce(r.line, ${position}) as record,
   case when not r.well_formed then ${literal(input.malformedReason)}
     when r.time_text is null or r.time_text in ('', '-') then 'no time'
     when r.ts is null then 'unreadable time'
-    when r.visitor_key in (select visitor_key from ${refused}) then 'not an IP address'
     else ${input.timeReject('r.ts')} end as reason
 from records r
 ${input.hasTextUsers ? `left join ${users} u on u.user_text = r.user_text` : ''}
 ${firstLine === null ? `asof join ${gaps} g on r.id >= g.from_id` : ''}`;
+}
+
+/** Rejects the records of visitors whose address cannot be read; run only where there are any. */
+export function planRefused(): string {
+  return `update load.typed set reason = 'not an IP address'
+where reason is null and visitor_key in (select visitor_key from ${loadTables.visitors} where reject is not null)`;
 }

@@ -43,7 +43,7 @@ export function planStar(): string {
 create schema if not exists load;
 create table ingest.deliveries (delivery varchar, name varchar, has_user_agents boolean, keeps_repeats boolean);
 create table ingest.events (delivery varchar, record bigint, visitor_key ubigint, request_key ubigint,
-  properties_key ubigint, user_id bigint, event_timestamp timestamp, session_key bigint, copy integer);
+  properties_key ubigint, user_id bigint, event_timestamp timestamp, session_key bigint);
 create table ingest.repeats (delivery varchar, record bigint);
 create table ingest.all_visitors (${visitorColumns});
 create table ingest.all_requests (${requestColumns});
@@ -113,25 +113,17 @@ export function planPersonalCount(columns: LoadColumns, personal: ReadonlySet<nu
   return `select ${parts.length === 0 ? '0' : parts.join(' + ')} as dropped`;
 }
 
-/** Moves the accepted records of `load.typed` into the star. Equal lines of a log are numbered by `copy`. */
-export function planEvents(delivery: string, keepsRepeats: boolean): string {
-  const key = 'visitor_key, request_key, properties_key, event_timestamp, session_key, user_id';
-  const accepted = `select ${literal(delivery)} as delivery, record, visitor_key, request_key, properties_key, user_id,
-  event_timestamp, session_key`;
-  if (!keepsRepeats) {
-    return `insert into ingest.events ${accepted}, 1 as copy from load.typed where reason is null`;
-  }
-  return `create or replace table load.equal_lines as
-select record, row_number() over (partition by ${key} order by record) as copy from load.typed
-where reason is null and hash(${key}) in (
-  select hash(${key}) as h from load.typed where reason is null group by h having count(*) > 1);
-insert into ingest.events ${accepted.replace(' record,', ' t.record,')}, coalesce(e.copy, 1) as copy
-from load.typed t left join load.equal_lines e on e.record = t.record
-where t.reason is null`;
+/** Moves the accepted records of `load.typed` into the star. */
+export function planEvents(delivery: string): string {
+  return `insert into ingest.events
+select ${literal(delivery)} as delivery, record, visitor_key, request_key, properties_key, user_id, event_timestamp, session_key
+from load.typed where reason is null`;
 }
 
 /** Rows that another live delivery already brings: a line counts as often as in the delivery that has it most. */
 export function planRepeatedAcrossDeliveries(): string {
+  const identity =
+    'visitor_id, event_timestamp, request_hash, properties_hash, session_key, user_id';
   return `delete from ingest.repeats;
 insert into ingest.repeats
 with days as (
@@ -139,7 +131,8 @@ with days as (
 ), shared as (
   select day from days group by day having count(*) > 1
 ), candidates as (
-  select e.delivery, e.record, v.visitor_id, e.event_timestamp, r.request_hash, p.properties_hash, e.session_key, e.user_id, e.copy
+  select e.delivery, e.record, v.visitor_id, e.event_timestamp, r.request_hash, p.properties_hash, e.session_key, e.user_id,
+    row_number() over (partition by e.delivery, ${identity} order by e.record) as copy
   from ingest.events e
   join ingest.all_visitors v using (visitor_key)
   join ingest.all_requests r using (request_key)
@@ -148,7 +141,7 @@ with days as (
 )
 select delivery, record from (
   select delivery, record, row_number() over (
-    partition by visitor_id, event_timestamp, request_hash, properties_hash, session_key, user_id, copy
+    partition by ${identity}, copy
     order by delivery, record) as nth
   from candidates)
 where nth > 1`;
@@ -197,7 +190,7 @@ insert into ingest.properties select properties_key, any_value(properties_hash),
   any_value(experiment), any_value(variant), any_value(release) from load.keyed group by properties_key;
 insert into ingest.deliveries select distinct delivery, '', true, false from load.keyed;
 insert into ingest.events select delivery, record, visitor_key, request_key, properties_key, user_id, event_timestamp,
-  session_key, copy from load.keyed;
+  session_key from load.keyed;
 drop table load.keyed;`;
 }
 

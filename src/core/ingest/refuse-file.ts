@@ -28,6 +28,7 @@ export function refuseFile(sample: Sample): void {
   refuseBinary(sample.bytes);
   refuseWebPage(sample.text);
   refuseErrorLog(sample.text);
+  refuseFieldsLog(sample.text);
 }
 
 function refuseEmpty({ bytes, text }: Sample): void {
@@ -70,6 +71,14 @@ function refuseErrorLog(text: string): void {
   if (lines.filter((line) => errorLogLine.test(line)).length * 2 > lines.length) {
     throw refused('this is an error log: drop the access log');
   }
+}
+
+// Read as plain tables, these would lose their names and their split date and time.
+function refuseFieldsLog(text: string): void {
+  const start = text.slice(0, 4096);
+  if (/^#Fields: /m.test(start) && /^#(?:Version|Software|Fields|Date): /.test(start))
+    throw refused('this is a W3C extended log (IIS, CloudFront), which cannot be read yet: export it as CSV');
+  if (/^#separator \\x09/.test(start)) throw refused('this is a Zeek network log, not an export of website events');
 }
 
 function refused(message: string): WorkbenchError {

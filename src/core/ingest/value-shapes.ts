@@ -6,7 +6,8 @@ const ipv4 = /^(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}
 export function looksLikeIp(value: string): boolean {
   const first = value.split(',', 1)[0]!.trim();
   if (ipv4.test(first.replace(/:\d{1,5}$/, ''))) return true;
-  return /^\[?(?=[^:]*:[^:]*:)[0-9a-f:]*(?:\d+\.\d+\.\d+\.\d+)?(?:%\w+)?\]?(?::\d{1,5})?$/i.test(first);
+  // Six colons or more, or a double one: a time of day has neither.
+  return /^\[?(?=.*::|(?:[^:]*:){6})[0-9a-f:]*(?:\d+\.\d+\.\d+\.\d+)?(?:%\w+)?\]?(?::\d{1,5})?$/i.test(first);
 }
 
 /** A browser, bot or library naming itself. */

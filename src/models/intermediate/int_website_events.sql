@@ -15,7 +15,7 @@ sorted as (
   from staged s
   where not exists (select 1 from repeats x where x.delivery = s.delivery and x.record = s.record)
   order by
-    visitor_id, event_timestamp, request_hash, properties_hash, copy, user_id, session_key
+    visitor_id, event_timestamp, request_hash, properties_hash, user_id, session_key
 ),
 numbered as (
   select

@@ -12,7 +12,7 @@ properties as (
 ),
 final as (
   select
-    e.delivery, e.record, e.copy, e.user_id, v.visitor_id, e.event_timestamp, e.session_key,
+    e.delivery, e.record, e.user_id, v.visitor_id, e.event_timestamp, e.session_key,
     r.request_hash, p.properties_hash, e.properties_key,
     r.dim_hostname, r.dim_path, r.dim_referrer, r.dim_source, r.dim_channel,
     r.utm_source, r.utm_medium, r.utm_campaign, r.utm_term, r.utm_content, r.click_ids,

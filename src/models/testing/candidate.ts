@@ -26,7 +26,6 @@ export interface StarEvent {
   unreliable?: boolean;
   sessionKey?: bigint | null;
   properties?: Record<string, string>;
-  copy?: number;
   /** Another live delivery brings it too. */
   isRepeat?: boolean;
 }
@@ -121,7 +120,7 @@ async function insertStar(run: (sql: string) => Promise<void>, events: StarEvent
       (key) => `(${key}, ${propertiesHash(event)}, ${map}, null, null, null)`,
     );
     const ids = `${literal(event.user ?? null)}, make_timestamp(${event.at}), ${literal(event.sessionKey ?? null)}`;
-    lines.push(`('d1', ${i + 1}, ${v}, ${r}, ${p}, ${ids}, ${event.copy ?? 1})`);
+    lines.push(`('d1', ${i + 1}, ${v}, ${r}, ${p}, ${ids})`);
     if (event.isRepeat) repeats.push(`('d1', ${i + 1})`);
   });
   await insert(run, 'ingest.all_visitors', visitors.rows);

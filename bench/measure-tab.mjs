@@ -1,0 +1,96 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
+import { chromium } from 'playwright';
+import { ensureBrowser } from '../scripts/setup.mjs';
+import { root } from '../scripts/run.mjs';
+import { serveFolder } from '../scripts/static-server.mjs';
+import { watchMemory } from './process-memory.mjs';
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+];
+const patience = 20 * 60_000;
+
+/**
+ * Drops a file on the built app in Chromium, runs the import with the mapping as guessed, opens the
+ * overview and downloads everything as Parquet. The engine is not started before the drop: its start is in
+ * the seconds. Nobody thinks between the screens.
+ */
+export async function measureTab(file) {
+  const profile = await mkdtemp(join(tmpdir(), 'bench-profile-'));
+  const server = await serveFolder(join(root, 'dist'), 0);
+  const memory = watchMemory();
+  try {
+    const context = await chromium.launchPersistentContext(profile, {
+      executablePath: ensureBrowser(),
+      args: flags,
+      acceptDownloads: true,
+    });
+    try {
+      const page = await context.newPage();
+      page.setDefaultTimeout(patience);
+      await page.goto(`http://127.0.0.1:${server.address().port}/`);
+      return { browser: context.browser()?.version(), ...(await driveApp(page, file, memory)) };
+    } finally {
+      await context.close();
+    }
+  } finally {
+    memory.stop();
+    server.close();
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+async function driveApp(page, file, memory) {
+  const crash = new Promise((_, reject) => {
+    page.on('pageerror', reject);
+    page.on('crash', () => reject(new Error('the tab crashed')));
+  });
+  return Promise.race([crash, walkScreens(page, file, memory)]);
+}
+
+async function walkScreens(page, file, memory) {
+  const chooserOpens = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose files' }).click();
+  const chooser = await chooserOpens;
+  const dropped = performance.now();
+  const since = () => (performance.now() - dropped) / 1000;
+  await chooser.setFiles(file);
+  await page.getByRole('button', { name: 'Run import' }).click();
+  const inspected = since();
+  const overview = page.locator('main').getByRole('link', { name: 'Open overview' });
+  await overview.waitFor();
+  const verdict = since();
+  await overview.click();
+  await page.locator('main button:has(data[value]:not([value=""]))').first().waitFor();
+  const metrics = since();
+  const toMetrics = memory.peaks();
+  const exported = await exportAll(page);
+  const { report } = exported;
+  return {
+    seconds: { inspected, verdict, metrics, saved: verdict + (report.steps.publish ?? 0) },
+    exportSeconds: exported.seconds,
+    exportBytes: exported.bytes,
+    memory: { toMetrics, all: memory.peaks() },
+    report,
+  };
+}
+
+/** The app's own download of everything, with the run's report in it. It begins once the run is saved. */
+async function exportAll(page) {
+  await page.getByRole('link', { name: 'Exports' }).click();
+  const began = performance.now();
+  const downloads = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'All as Parquet' }).click();
+  const zip = await readFile(await (await downloads).path());
+  const seconds = (performance.now() - began) / 1000;
+  const files = unzipSync(zip, { filter: ({ name }) => name.endsWith('run.json') });
+  const [runJson] = Object.values(files);
+  return { seconds, bytes: zip.length, report: JSON.parse(strFromU8(runJson)) };
+}

@@ -1,0 +1,29 @@
+import type { MetricsInput } from '../core/metrics/metrics-view.ts';
+
+const dayLength = 86_400_000;
+const lengths = [28, 14];
+
+/**
+ * The days shown when the address names none: the last 28 or 14, where as many days before them are published to
+ * compare with, else everything. Whole weeks, so that weekdays weigh alike on both sides.
+ */
+export function defaultRange(published: { from: string; to: string }): {
+  from?: string;
+  to?: string;
+} {
+  const { from, to } = published;
+  if (from === '' || to === '') return {};
+  const days = (Date.parse(to) - Date.parse(from)) / dayLength + 1;
+  const length = lengths.find((one) => days >= 2 * one);
+  if (length === undefined) return {};
+  const first = new Date(Date.parse(to) - (length - 1) * dayLength).toISOString().slice(0, 10);
+  return { from: first, to };
+}
+
+/** A scope with its days: those it names, else the default. */
+export function withRange(
+  scope: MetricsInput,
+  published: { from: string; to: string },
+): MetricsInput {
+  return scope.from === undefined ? { ...scope, ...defaultRange(published) } : scope;
+}

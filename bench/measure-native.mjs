@@ -3,7 +3,7 @@ import { DuckDBInstance, version } from '@duckdb/node-api';
 export const duckdbVersion = version();
 
 const literal = (text) => `'${text.replaceAll("'", "''")}'`;
-const logColumns = ['vhost', 'ip', 'ident', 'login', 'at', 'zone', 'request'].concat([
+const logColumns = ['vhost', 'ip', 'ident', 'login', 'clock', 'zone', 'request'].concat([
   ...['status', 'bytes', 'referrer', 'user_agent'],
 ]);
 
@@ -14,14 +14,14 @@ const readers = {
 };
 
 const typed = {
-  csv: `select event_time::timestamp as at, lower(host) as host, hash(ip, user_agent) as visitor,
+  csv: `select event_time::timestamp as event_at, lower(host) as host, hash(ip, user_agent) as visitor,
       url as path, referrer, event_name as name from raw`,
-  log: `select strptime(substr(at, 2), '%d/%b/%Y:%H:%M:%S') as at, split_part(vhost, ':', 1) as host,
+  log: `select strptime(substr(clock, 2), '%d/%b/%Y:%H:%M:%S') as event_at, split_part(vhost, ':', 1) as host,
       hash(ip, user_agent) as visitor, split_part(request, ' ', 2) as path, referrer, status as name
     from raw`,
 };
 
-const aggregate = `select host, at::date as ds, name, hour(at) as hour, grouping_id(host, name, hour(at)) as level,
+const aggregate = `select host, event_at::date as ds, name, hour(event_at) as hour, grouping_id(host, name, hour(event_at)) as level,
     count(*) as events, count(distinct visitor) as visitors
   from typed group by grouping sets ((ds), (ds, host), (ds, name), (ds, host, name, hour))`;
 

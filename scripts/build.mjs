@@ -10,14 +10,7 @@ const shared = ['src', 'vite', 'package.json', 'package-lock.json', 'tsconfig.js
 const app = {
   stamp: join(root, 'build/stamps/app'),
   outputs: [join(root, 'dist/index.html')],
-  inputs: inputs([
-    ...shared,
-    'workers',
-    'public',
-    'index.html',
-    'vite.config.ts',
-    'svelte.config.js',
-  ]),
+  inputs: inputs([...shared, 'workers', 'public', 'index.html', 'vite.config.ts']),
 };
 
 /** The command line's entry, as vite.cli.config.ts writes it. */

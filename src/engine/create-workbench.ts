@@ -174,7 +174,7 @@ class Session implements OpenWorkbench {
   #lastRun(): RunReport | null {
     const { head } = this.#warehouse;
     if (this.#last !== undefined) return this.#last.report;
-    return head?.lastRun == null ? null : { ...head.lastRun, findings: head.checks };
+    return head?.lastRun ? { ...head.lastRun, findings: head.checks } : null;
   }
 
   async metrics(

@@ -16,6 +16,8 @@ export interface LoadedDrop {
   reports: DeliveryReport[];
   rejects: { file: string; rejects: Reject[]; total: number }[];
   superseded: string[];
+  /** Days left to deliveries of which others were replaced. */
+  shortened: Map<string, DeliveryReport['days']>;
   /** Mappings used, by the shape of the source. */
   mappings: Record<string, Mapping>;
 }
@@ -28,7 +30,13 @@ export async function loadDrop(
   signal: AbortSignal | undefined,
 ): Promise<LoadedDrop> {
   const { warehouse } = context;
-  const result: LoadedDrop = { reports: [], rejects: [], superseded: [], mappings: {} };
+  const result: LoadedDrop = {
+    reports: [],
+    rejects: [],
+    superseded: [],
+    shortened: new Map(),
+    mappings: {},
+  };
   const total = files.reduce((sum, { file }) => sum + file.source.bytes.size, 0) || 1;
   let done = 0;
   for (const confirmed of files) {
@@ -94,6 +102,7 @@ async function loadConfirmed(
       recognition,
       mapping,
       countries,
+      notes: file.shown.guess?.notes ?? [],
       now: host.now(),
       ...options,
     });

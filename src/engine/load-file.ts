@@ -43,6 +43,8 @@ export interface LoadInput {
   recognition: Recognition;
   mapping: Mapping;
   countries: CountryLookup;
+  /** What the guess of the mapping had to say. */
+  notes: string[];
   now: Date;
   signal: AbortSignal | undefined;
   onShare: (share: number) => void;
@@ -78,6 +80,7 @@ export async function loadFile(input: LoadInput): Promise<LoadOutcome> {
     ${columns.has('user_agent')}, ${recognition.keepsRepeats})`);
   await db.run(planEvents(delivery), { signal });
   const days = await db.rows(planDeliveryDays(delivery));
+  const notes = [...input.notes, ...(await gapNotes(input, columns))];
   await dropLoadTables(db);
   return {
     rejects: [...read.rejects, ...typed.rejects]
@@ -95,7 +98,7 @@ export async function loadFile(input: LoadInput): Promise<LoadOutcome> {
       repeats,
       rejectReasons: countReasons(read.rejects, typed.reasons),
       personalDropped: dropped,
-      notes: [],
+      notes,
       days: days.map((row) => [String(row['host']), String(row['ds']), Number(row['n'])]),
     },
   };
@@ -195,6 +198,18 @@ async function typeRecords(
     }),
     { signal: input.signal },
   );
+}
+
+/** Local times that a clock change left out were moved forward: worth a word. */
+async function gapNotes({ db, mapping }: LoadInput, columns: LoadColumns): Promise<string[]> {
+  const { gapSql } = compileTime(columns.role('time'), mapping);
+  if (gapSql === 'false') return [];
+  const [row] = await db.rows(`select count(*) as n from ${loadTables.raw} where ${gapSql}`);
+  const count = Number(row!['n']);
+  const zone = mapping.timezone;
+  return count === 0
+    ? []
+    : [`${count} local times do not exist in ${zone} (clocks went forward): moved forward`];
 }
 
 async function typedRejects(

@@ -37,7 +37,7 @@ export async function queryConsole(
   const sql = input.sql.trim().replace(/;+\s*$/, '');
   if (sql === '') throw new WorkbenchError('query-failed', 'the query is empty');
   try {
-    const described = await db.rows(`describe ${sql}`, options);
+    const described = await db.rows(`describe select * from (${sql}\n) as console`, options);
     const columns = described.map((row) => ({
       name: String(row['column_name']),
       type: String(row['column_type']),

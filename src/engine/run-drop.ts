@@ -1,9 +1,5 @@
 import { throwIfCancelled } from '../core/errors.ts';
-import {
-  planEncodedDimensions,
-  planRepeatedAcrossDeliveries,
-  planStar,
-} from '../core/ingest/plan-star.ts';
+import { planEncodedDimensions, planStar } from '../core/ingest/plan-star.ts';
 import type { Finding } from '../core/quality/finding.ts';
 import type { DeliveryReport, RunReport, RunStatus, TableReport } from '../core/run/run-report.ts';
 import { verdictSentence } from '../core/run/verdict-sentence.ts';
@@ -15,6 +11,7 @@ import type { ReadyPartition } from './publish-tables.ts';
 import { runChecks } from './run-checks.ts';
 import type { ConfirmedFile, RunContext } from './run-context.ts';
 import { runModels } from './run-models.ts';
+import { settleOverlaps } from './settle-overlaps.ts';
 import { RunSteps } from './run-steps.ts';
 
 /** What a run came to. Nothing of it is on disk yet: see `saveRun`. */
@@ -23,6 +20,7 @@ export interface RunOutcome {
   /** Rejected records of the loaded files; they stay in the session. */
   rejects: LoadedDrop['rejects'];
   superseded: string[];
+  shortened: LoadedDrop['shortened'];
   mappings: LoadedDrop['mappings'];
 }
 
@@ -41,6 +39,7 @@ export async function runDrop(
   await db.run(planStar());
   const loaded = await loadDrop(context, files, steps, signal);
   const isNew = loaded.reports.some((report) => report.status === 'loaded');
+  if (isNew) await settleOverlaps(context, loaded, signal);
   const findings = isNew ? await buildAndAudit(context, loaded.reports, steps, signal) : [];
   const status = statusOf(isNew, findings, dryRun);
   const tables = isNew
@@ -60,8 +59,8 @@ export async function runDrop(
     verdict: verdictSentence(status, loaded.reports, findings, eventsOf(tables)),
     generation: (warehouse.head?.generation ?? 0) + (status === 'published' ? 1 : 0),
   };
-  const { rejects, superseded, mappings } = loaded;
-  return { report, rejects, superseded, mappings };
+  const { rejects, superseded, shortened, mappings } = loaded;
+  return { report, rejects, superseded, shortened, mappings };
 }
 
 function statusOf(isNew: boolean, findings: Finding[], dryRun: boolean): RunStatus {
@@ -116,7 +115,6 @@ async function buildTables(
 ): Promise<void> {
   const { db } = context;
   steps.at('enrich', 0.95);
-  await db.run(planRepeatedAcrossDeliveries(), { signal });
   await db.run(planEncodedDimensions(), { signal });
   steps.at('build', 0);
   await runModels(db, context.models, { signal, onModel: (_, share) => steps.at('build', share) });

@@ -23,6 +23,8 @@ export interface Publication {
   rejects: { file: string; rejects: Reject[] }[];
   /** Ids of deliveries that these replace. */
   superseded: string[];
+  /** Days left to deliveries of which others were replaced. */
+  shortened: ReadonlyMap<string, DeliveryReport['days']>;
   /** Mappings used, by the shape of the source. */
   mappings: Record<string, Mapping>;
 }
@@ -149,14 +151,23 @@ export class Warehouse {
   }
 
   /** Writes the manifest that names the staged files: the step that publishes. */
-  async publish({ report, rejects, superseded, mappings }: Publication): Promise<Manifest> {
+  async publish({
+    report,
+    rejects,
+    superseded,
+    shortened,
+    mappings,
+  }: Publication): Promise<Manifest> {
     await Promise.allSettled(this.#writes);
     if (this.#failed !== undefined) throw this.#failed;
     const loaded = report.deliveries.filter(({ status }) => status === 'loaded');
     const next = publishManifest(this.#head, {
       createdAt: this.#host.now().toISOString(),
       tables: this.#staged,
-      deliveries: loaded.map((delivery, i) => deliveryOf(delivery, rejects[i]?.rejects ?? [])),
+      deliveries: [
+        ...loaded.map((delivery, i) => deliveryOf(delivery, rejects[i]?.rejects ?? [])),
+        ...this.#shortenedDeliveries(shortened),
+      ],
       superseded,
       checks: report.findings,
       versions: report.versions,
@@ -167,6 +178,13 @@ export class Warehouse {
     this.#head = next;
     this.#staged = {};
     return next;
+  }
+
+  #shortenedDeliveries(shortened: Publication['shortened']): Delivery[] {
+    return this.deliveries().flatMap((delivery) => {
+      const days = shortened.get(delivery.id);
+      return days === undefined ? [] : [{ ...delivery, days }];
+    });
   }
 
   #columns(table: string): string {

@@ -13,12 +13,6 @@ export function decodeSample(bytes: Uint8Array, complete: boolean, given?: Encod
   return { bytes, text, encoding, complete };
 }
 
-/** Bytes of the byte order mark that `bytes` start with. */
-export function bomLength(bytes: Uint8Array): number {
-  if (startsWith(bytes, [0xef, 0xbb, 0xbf])) return 3;
-  return startsWith(bytes, [0xff, 0xfe]) || startsWith(bytes, [0xfe, 0xff]) ? 2 : 0;
-}
-
 /** True when the bytes begin with `prefix`. */
 export function startsWith(bytes: Uint8Array, prefix: readonly number[]): boolean {
   return prefix.every((byte, i) => bytes[i] === byte);

@@ -25,7 +25,7 @@ export function formatOf(recognition: Recognition): Format {
 }
 
 function unknownMessage({ text }: Sample): string {
-  const odd = text.slice(0, 4096).match(/[\0-\x08\x0e-\x1f\uFFFD]/g)?.length ?? 0;
+  const odd = text.slice(0, 4096).match(/[^\P{Cc}\t\n\v\f\r]|\uFFFD/gu)?.length ?? 0;
   return odd > Math.min(text.length, 4096) / 20
     ? 'this is a binary file of a kind that is not known here'
     : 'this is text, but neither a table (CSV, TSV), nor JSON, nor an access log';

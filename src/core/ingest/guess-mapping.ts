@@ -47,19 +47,6 @@ export function guessMapping(
   };
 }
 
-/** The guess with what a person fixed put in its place; a role answered with '' is unmapped. */
-export function applyAnswers(mapping: Mapping, answers: MappingAnswers): Mapping {
-  const columns = { ...mapping.columns };
-  applyColumns(columns, {}, answers.columns ?? {});
-  return {
-    ...mapping,
-    columns,
-    timeFormat: answers.dateOrder ?? mapping.timeFormat,
-    timezone: answers.timezone ?? mapping.timezone,
-    host: mapping.host ?? answers.host ?? null,
-  };
-}
-
 /** What keeps a mapping from being run: a missing or unknown column, zone or site. Empty when it can run. */
 export function checkMapping(mapping: Mapping, recognition: Recognition): Question[] {
   const questions: Question[] = [];

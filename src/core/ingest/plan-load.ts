@@ -23,6 +23,11 @@ export interface LoadColumns {
   properties: { name: string; column: string }[];
   /** All SQL columns, in file order. */
   all: string[];
+  /**
+   * What decides beside the values what a key stands for, as text: the star is shared by files, and equal values of two files
+   * may mean another site, another property or another rule.
+   */
+  meaning: { visitor: string; request: string; properties: string };
 }
 
 // Roles that have no column of their own in the fact: kept as properties.
@@ -50,11 +55,17 @@ export function resolveColumns(recognition: Recognition, mapping: Mapping): Load
     if (column !== undefined) properties.push({ name: role, column });
   }
   properties.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  const has = (role: Role): boolean => columnOf(role) !== undefined;
   return {
     role: (role) => columnOf(role) ?? 'cast(null as varchar)',
-    has: (role) => columnOf(role) !== undefined,
+    has,
     properties,
     all: recognition.columns.map((_, index) => fileColumn(index)),
+    meaning: {
+      visitor: JSON.stringify([has('user_agent')]),
+      request: JSON.stringify([mapping.host, has('method'), has('event_name')]),
+      properties: JSON.stringify(properties.map(({ name }) => name)),
+    },
   };
 }
 
@@ -72,17 +83,20 @@ function visitorColumns(columns: LoadColumns): string[] {
 
 const requestRoles: Role[] = ['url', 'host', 'referrer', 'event_name', 'method', 'status'];
 
-function hashOf(expressions: string[]): string {
-  return expressions.length === 0 ? 'cast(0 as ubigint)' : `hash(${expressions.join(', ')})`;
+function hashOf(meaning: string, expressions: string[]): string {
+  return `hash(${[literal(meaning), ...expressions].join(', ')})`;
 }
 
 /** Records with the three keys of the star and a key of the whole record. */
 export function planRawRows(source: string, columns: LoadColumns): string {
   return `select *,
-  ${hashOf(visitorColumns(columns))} as visitor_key,
-  ${hashOf(requestRoles.map(columns.role))} as request_key,
-  ${hashOf(columns.properties.map((p) => p.column))} as properties_key,
-  ${hashOf(columns.all)} as record_key
+  ${hashOf(columns.meaning.visitor, visitorColumns(columns))} as visitor_key,
+  ${hashOf(columns.meaning.request, requestRoles.map(columns.role))} as request_key,
+  ${hashOf(
+    columns.meaning.properties,
+    columns.properties.map((p) => p.column),
+  )} as properties_key,
+  ${hashOf('', columns.all)} as record_key
 from (${source})`;
 }
 

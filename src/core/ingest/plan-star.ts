@@ -120,8 +120,8 @@ select ${literal(delivery)} as delivery, record, visitor_key, request_key, prope
 from load.typed where reason is null`;
 }
 
-/** Rows that another live delivery already brings: a line counts as often as in the delivery that has it most. */
-export function planRepeatedAcrossDeliveries(): string {
+/** Rows that another live delivery already brings: a line counts as often as in the delivery that has it most. Fresh deliveries give way. */
+export function planRepeatedAcrossDeliveries(fresh: string[]): string {
   const identity =
     'visitor_id, event_timestamp, request_hash, properties_hash, session_key, user_id';
   return `delete from ingest.repeats;
@@ -142,9 +142,32 @@ with days as (
 select delivery, record from (
   select delivery, record, row_number() over (
     partition by ${identity}, copy
-    order by delivery, record) as nth
+    order by delivery in (${idList(fresh)}), delivery, record) as nth
   from candidates)
 where nth > 1`;
+}
+
+function idList(ids: string[]): string {
+  return ids.length === 0 ? "''" : ids.map(literal).join(', ');
+}
+
+/** Hosts and days of fresh deliveries of which half the rows or more are there already. */
+export function planOverlaps(fresh: string[]): string {
+  return `select e.delivery, coalesce(r.dim_hostname, '(unknown)') as host,
+  strftime(e.event_timestamp, '%Y-%m-%d') as ds, count(*) as n, count(x.record) as shared
+from ingest.events e
+join ingest.all_requests r using (request_key)
+left join ingest.repeats x on x.delivery = e.delivery and x.record = e.record
+where e.delivery in (${idList(fresh)}) and exists (select 1 from ingest.repeats)
+group by all having shared * 2 >= n order by all`;
+}
+
+/** Takes the named hosts and days out of all deliveries but the fresh ones. */
+export function planReplaced(fresh: string[], days: { host: string; ds: string }[]): string {
+  const pairs = days.map(({ host, ds }) => `(${literal(host)}, ${literal(ds)})`).join(', ');
+  return `delete from ingest.events where delivery not in (${idList(fresh)}) and (delivery, record) in (
+  select (e.delivery, e.record) from ingest.events e join ingest.all_requests r using (request_key)
+  where (coalesce(r.dim_hostname, '(unknown)'), strftime(e.event_timestamp, '%Y-%m-%d')) in (${pairs}))`;
 }
 
 // A referrer that is one of the sites themselves is known only when all deliveries are there: so the result

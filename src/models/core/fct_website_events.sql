@@ -7,6 +7,27 @@ sessions as (
 properties as (
   select properties_key, other_properties from {{ source('ingest', 'properties') }}
 ),
+-- `name=value&name=value`, four characters of values escaped. A column of the same name goes first.
+described as (
+  select
+    e.*,
+    case
+      when e.click_ids is null then p.other_properties
+      else map_from_entries(list_sort(list_concat(
+        map_entries(p.other_properties),
+        list_filter(
+          list_transform(
+            string_split(e.click_ids, '&'),
+            lambda pair: {
+              'key': split_part(pair, '=', 1),
+              'value': replace(replace(replace(replace(
+                split_part(pair, '=', 2), '%20', ' '), '%3D', '='), '%26', '&'), '%25', '%')
+            }),
+          lambda click: not coalesce(list_contains(map_keys(p.other_properties), click.key), false)))))
+    end as other_properties
+  from events e
+  left join properties p on p.properties_key = e.properties_key
+),
 final as (
   select
     e.user_id,
@@ -16,7 +37,7 @@ final as (
     cast(e.dim_device_brand as varchar) as dim_device_brand,
     case when e.is_landing then 'landing' else cast(e.dim_action_type as varchar) end as dim_action_type,
     e.event_timestamp,
-    p.other_properties,
+    e.other_properties,
     e.ds,
     cast(e.dim_referrer as varchar) as dim_referrer,
     cast(e.dim_source as varchar) as dim_source,
@@ -34,8 +55,7 @@ final as (
     cast(e.utm_content as varchar) as utm_content,
     e.is_bot,
     s.session_id
-  from events e
+  from described e
   left join sessions s on s.session_no = e.session_no
-  left join properties p on p.properties_key = e.properties_key
 )
 select * from final

@@ -63,7 +63,7 @@ final as (
     properties_key, is_hit, is_website_hit, may_land, is_bot, has_public_ip, unreliable,
     dim_hostname, dim_country, dim_device_brand, dim_device_type, dim_os, dim_browser, bot_reason,
     dim_action_type, action_rule, dim_path, dim_referrer, dim_source, dim_channel,
-    utm_source, utm_medium, utm_campaign, utm_term, utm_content,
+    utm_source, utm_medium, utm_campaign, utm_term, utm_content, click_ids,
     ds
   from opened
 )

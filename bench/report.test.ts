@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import { markdownTable, sameTables, targetLines } from './report.mjs';
+import { parseBenchArgs } from './run.mjs';
+
+const run = (...hashes: string[]) => ({
+  tables: [
+    {
+      name: 'core.t',
+      partitions: hashes.map((contentHash, at) => ({ ds: String(at), contentHash })),
+    },
+  ],
+});
+const result = (tab: number, goaccess: number, bytes: number) => ({
+  tab: { seconds: { metrics: tab }, memory: { all: { renderer: bytes } } },
+  goaccess: { seconds: goaccess },
+});
+
+it('pads a table to its widest cell', () => {
+  expect(markdownTable(['', 's'], [['tab', 12.5]])).toBe(
+    ['|     |    s |', '| --- | ---: |', '| tab | 12.5 |'].join('\n'),
+  );
+});
+
+it('takes tables as equal by every content hash, and no hash as no proof', () => {
+  expect(sameTables(run('a', 'b'), run('a', 'b'))).toBe(true);
+  expect(sameTables(run('a', 'b'), run('a', 'c'))).toBe(false);
+  expect(sameTables(run(), run())).toBe(false);
+});
+
+it('says whether the targets are met, also what was not measured', () => {
+  const [met, small] = targetLines([result(5, 20, 1.4e9)]);
+  expect(met).toMatch(/^\*\*Met\*\*.*is 4\.0 times/);
+  expect(small).toMatch(/^\*\*Met\*\*/);
+  const [missed, large] = targetLines([result(5.1, 20, 1.6e9)]);
+  expect(missed).toMatch(/^\*\*Not met\*\*.*is 3\.9 times/);
+  expect(large).toMatch(/^\*\*Not met\*\*/);
+  expect(targetLines([{ ...result(5, 20, 1), goaccess: undefined }])[0]).toMatch(/Not measured/);
+});
+
+it('reads its options; only the whole bench writes its page', () => {
+  expect(parseBenchArgs([])).toMatchObject({ rows: 1_000_000, isFull: true, withGoaccess: true });
+  expect(parseBenchArgs(['--rows', '20_000', '--formats', 'log'])).toMatchObject({
+    rows: 20_000,
+    formats: ['log'],
+    isFull: false,
+  });
+  expect(() => parseBenchArgs(['--rows', '0'])).toThrow('not a count of rows: 0');
+  expect(() => parseBenchArgs(['--formats', 'xml'])).toThrow('not: xml');
+});

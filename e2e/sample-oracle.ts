@@ -1,0 +1,70 @@
+import { generateSample } from '../src/core/sample/generate-sample.ts';
+import { sampleFiles } from '../src/core/sample/sample-files.ts';
+import type { SampleEvent } from '../src/core/sample/sample-event.ts';
+import { toCsvLine } from '../src/core/sample/to-csv-line.ts';
+
+/** What the overview must show of some days, counted in plain TypeScript from the generator's own truth. */
+export interface ExpectedMetrics {
+  visitors: number;
+  hits: number;
+  visits: number;
+  signups: number;
+  logins: number;
+  purchases: number;
+  /** Distinct visitors by host and day: `host day`. */
+  byHostAndDay: Record<string, number>;
+}
+
+const dayOf = (event: SampleEvent): string => new Date(event.time).toISOString().slice(0, 10);
+// The address parser of the URL standard writes IPv6 as RFC 5952 does.
+const canonical = (ip: string): string =>
+  ip.includes(':') ? new URL(`http://[${ip}]`).hostname : ip;
+const visitorOf = (event: SampleEvent): string => `${canonical(event.ip)}|${event.userAgent}`;
+
+/** The sample's records, without exact repeats: those of a CSV export are removed. */
+export function sampleEvents(): SampleEvent[] {
+  const seen = new Set<string>();
+  return [...generateSample({})].filter((event) => {
+    const line = toCsvLine(event);
+    return !seen.has(line) && seen.add(line);
+  });
+}
+
+/** The files that the app makes for "Try it with sample data". */
+export function sampleCsvFiles(): { name: string; bytes: string }[] {
+  const files: { name: string; bytes: string }[] = [];
+  for (const { name, chunks } of sampleFiles()) files.push({ name, bytes: [...chunks].join('') });
+  return files;
+}
+
+/** Visits: a gap over 30 minutes between hits of a visitor starts a new one; a visit counts on the day of its start. */
+function visitStarts(hits: SampleEvent[]): SampleEvent[] {
+  const last = new Map<string, number>();
+  return hits.filter((event) => {
+    const before = last.get(visitorOf(event));
+    last.set(visitorOf(event), event.time);
+    return before === undefined || event.time - before > 30 * 60_000;
+  });
+}
+
+/** Counts the people's hits from `from` to `to`, both days included. Bots by the generator's flag, not by their agents. */
+export function expectedMetrics(events: SampleEvent[], from: string, to: string): ExpectedMetrics {
+  const isIn = (event: SampleEvent): boolean => dayOf(event) >= from && dayOf(event) <= to;
+  const people = events.filter((event) => !event.isBot).sort((a, b) => a.time - b.time);
+  const hits = people.filter(isIn);
+  const named = (name: string): number => hits.filter((event) => event.eventName === name).length;
+  const cells = new Map<string, Set<string>>();
+  for (const event of hits) {
+    const cell = `${event.host} ${dayOf(event)}`;
+    cells.set(cell, (cells.get(cell) ?? new Set()).add(visitorOf(event)));
+  }
+  return {
+    visitors: new Set(hits.map(visitorOf)).size,
+    hits: hits.length,
+    visits: visitStarts(people).filter(isIn).length,
+    signups: named('signup'),
+    logins: named('login'),
+    purchases: named('purchase'),
+    byHostAndDay: Object.fromEntries([...cells].map(([cell, visitors]) => [cell, visitors.size])),
+  };
+}

@@ -17,21 +17,29 @@ export function markdownTable(head, rows) {
   return [line(all[0]), rule, ...all.slice(1).map(line)].join('\n');
 }
 
+const floorOf = ({ seconds }) => Object.values(seconds).reduce((sum, one) => sum + one, 0);
+
+const programHead = [
+  '',
+  'to metrics s',
+  'to saved s',
+  'rows/s',
+  'peak GB to metrics',
+  'to the end',
+];
+
 function programRows({ rows, tab, cli, native, goaccess }) {
-  const floor = Object.values(native.seconds).reduce((sum, seconds) => sum + seconds, 0);
   const { toMetrics, all } = tab.memory;
-  const row = (name, first, end, peak) => [name, s(first), s(end), rate(rows, first), gb(peak)];
+  const row = (name, { metrics, saved, first, end }) => {
+    return [name, s(metrics), s(saved), rate(rows, metrics ?? saved), gb(first), gb(end)];
+  };
   return [
-    row('tab (Chromium, built app)', tab.seconds.metrics, tab.seconds.saved, all?.renderer),
-    row('  its renderer until the metrics', undefined, undefined, toMetrics?.renderer),
-    row('  all processes of the browser', undefined, undefined, all?.sum),
-    row('command line (native DuckDB)', undefined, cli.seconds, cli.peakBytes).with(
-      3,
-      rate(rows, cli.seconds),
-    ),
-    row('floor: read, type, aggregate', floor, undefined, undefined),
-    row('floor: read into a table', native.seconds.read, undefined, undefined),
-    ...(goaccess ? [row('goaccess', goaccess.seconds, undefined, goaccess.peakBytes)] : []),
+    row('tab: renderer', { ...tab.seconds, first: toMetrics?.renderer, end: all?.renderer }),
+    row('tab: all processes of Chromium', { first: toMetrics?.sum, end: all?.sum }),
+    row('command line (native DuckDB)', { saved: cli.seconds, end: cli.peakBytes }),
+    row('floor: read, type, aggregate', { metrics: floorOf(native) }),
+    row('floor: read into a table', { metrics: native.seconds.read }),
+    ...(goaccess ? [row('goaccess', { metrics: goaccess.seconds, end: goaccess.peakBytes })] : []),
   ];
 }
 
@@ -45,12 +53,11 @@ function stepRows({ tab, cli }) {
 }
 
 function ratioLines({ tab, cli, native, goaccess }) {
-  const floor = Object.values(native.seconds).reduce((sum, seconds) => sum + seconds, 0);
   const times = (a, b) => (a / b).toFixed(1);
   const { metrics, saved } = tab.seconds;
   return [
     `- The tab's seconds: columns guessed ${s(tab.seconds.inspected)}, verdict ${s(tab.seconds.verdict)}, metrics on screen ${s(metrics)}, saved ${s(saved)}; everything as Parquet in a zip ${s(tab.zip.seconds)} (${(tab.zip.bytes / 1e6).toFixed(1)} MB).`,
-    `- The tab to its metrics takes ${times(metrics, floor)} times the floor; saved, ${times(saved, cli.seconds)} times the command line.`,
+    `- The tab to its metrics takes ${times(metrics, floorOf(native))} times the floor; saved, ${times(saved, cli.seconds)} times the command line.`,
     ...(goaccess ? [`- goaccess takes ${times(goaccess.seconds, metrics)} times the tab.`] : []),
     `- Tab and command line ${sameTables(tab.report, cli.report) ? 'published equal tables, by content hash' : '**published different tables**'}: ${whole(eventsOf(tab.report))} events.`,
   ];
@@ -92,10 +99,7 @@ function formatSection(result) {
   const { rows, bytes, title } = result;
   return [
     `## ${title}: ${whole(rows)} rows, ${whole(bytes / 1e6)} MB`,
-    markdownTable(
-      ['', 'seconds to metrics', 'seconds to saved', 'rows/s', 'peak GB'],
-      programRows(result),
-    ),
+    markdownTable(programHead, programRows(result)),
     'Seconds by step:',
     markdownTable(['', 'start and rest', ...steps], stepRows(result)),
     ratioLines(result).join('\n'),
@@ -107,7 +111,8 @@ from the file chooser's answer to the numbers of the overview, the start of the 
 the metrics first and saves behind the screens; "saved" is what its import screen says.
 The command line reads, audits and saves, then ends; Node's start is in its seconds. The floor is native DuckDB with
 the same number of threads reading the same file: no enrichment, no rejects, no checks, nothing saved.
-goaccess writes a JSON report and no tables. Peak memory is the kernel's high-water mark of the largest process (of the largest renderer for the tab).`;
+goaccess writes a JSON report and no tables. Peak memory is the kernel's high-water mark of the largest process (of the largest renderer for the tab); of all processes
+of Chromium it is the most they held together, sampled ten times a second. The end is after the export.`;
 
 /** The page that bench/README.md becomes. */
 export function renderReport({ results, machine, date }) {

@@ -1,5 +1,6 @@
 import { generateSample } from '../src/core/sample/generate-sample.ts';
 import { sampleFiles } from '../src/core/sample/sample-files.ts';
+import type { SampleFileOptions } from '../src/core/sample/sample-files.ts';
 import type { SampleEvent } from '../src/core/sample/sample-event.ts';
 import { toCsvLine } from '../src/core/sample/to-csv-line.ts';
 
@@ -30,12 +31,16 @@ export function sampleEvents(): SampleEvent[] {
   });
 }
 
-/** The files that the app makes for "Try it with sample data". */
-export function sampleCsvFiles(): { name: string; bytes: string }[] {
+/** Sample files as text; without options the files that the app makes for "Try it with sample data". */
+export function sampleTexts(options: SampleFileOptions = {}): { name: string; bytes: string }[] {
   const files: { name: string; bytes: string }[] = [];
-  for (const { name, chunks } of sampleFiles()) files.push({ name, bytes: [...chunks].join('') });
+  for (const { name, chunks } of sampleFiles(options))
+    files.push({ name, bytes: [...chunks].join('') });
   return files;
 }
+
+/** Distinct visitors, bots among them. */
+export const visitorCount = (events: SampleEvent[]): number => new Set(events.map(visitorOf)).size;
 
 /** Visits: a gap over 30 minutes between hits of a visitor starts a new one; a visit counts on the day of its start. */
 function visitStarts(hits: SampleEvent[]): SampleEvent[] {

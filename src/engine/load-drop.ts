@@ -42,8 +42,12 @@ export async function loadDrop(
   for (const confirmed of files) {
     throwIfCancelled(signal);
     const { name, bytes } = confirmed.file.source;
-    const onShare = (share: number): void =>
-      steps.at('read', (done + share * bytes.size) / total, { file: name });
+    const before = result.reports.reduce((sum, { seen }) => sum + seen, 0);
+    const onShare = (share: number, rows: number): void =>
+      steps.at('read', (done + share * bytes.size) / total, {
+        file: name,
+        rows: before + rows,
+      });
     try {
       await loadConfirmed(context, confirmed, result, { signal, onShare });
     } catch (error) {
@@ -69,7 +73,7 @@ async function loadConfirmed(
   { db, host, warehouse, countries }: RunContext,
   { file, mapping }: ConfirmedFile,
   result: LoadedDrop,
-  options: { signal: AbortSignal | undefined; onShare: (share: number) => void },
+  options: { signal: AbortSignal | undefined; onShare: (share: number, rows: number) => void },
 ): Promise<void> {
   const { name, bytes } = file.source;
   const recognition = file.recognition!;

@@ -47,7 +47,7 @@ export interface LoadInput {
   notes: string[];
   now: Date;
   signal: AbortSignal | undefined;
-  onShare: (share: number) => void;
+  onShare: (share: number, rows: number) => void;
 }
 
 /** What loading one file into the star came to; `rejects` stay in the session. */

@@ -70,7 +70,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => house.close());
 
-const factOf = (): Map<number, Fact> => new Map(facts.map((fact) => [Number(fact.props['seq']), fact]));
+const factOf = (): Map<number, Fact> =>
+  new Map(facts.map((fact) => [Number(fact.props['seq']), fact]));
 
 describe('the fact', () => {
   it('publishes every event once', () => {
@@ -137,7 +138,9 @@ describe('the fact', () => {
   it('has the columns of the sources first, in their order and types', async () => {
     const described = await house.query('describe core.fct_website_events');
     expect(
-      described.slice(0, 9).map((row) => `${String(row['column_name'])} ${String(row['column_type'])}`),
+      described
+        .slice(0, 9)
+        .map((row) => `${String(row['column_name'])} ${String(row['column_type'])}`),
     ).toEqual([
       'user_id BIGINT',
       'logged_out_user_id BIGINT',
@@ -166,15 +169,19 @@ describe('sessions', () => {
   it('are cut after 30 minutes without a hit and 24 hours after their start', async () => {
     const halfHour = 30n * 60_000_000n;
     const expected: string[] = [];
-    for (const [visitor, own] of groupBy(facts.filter((fact) => !fact.is_bot), (f) => f.visitor)) {
+    for (const [visitor, own] of groupBy(
+      facts.filter((fact) => !fact.is_bot),
+      (f) => f.visitor,
+    )) {
       let [start, last] = [0n, -halfHour * 2n];
       for (const us of own.map((fact) => BigInt(fact.us)).sort((a, b) => (a < b ? -1 : 1))) {
-        if (us - last > halfHour || us - start >= 24n * 2n * halfHour) expected.push(`${visitor} ${(start = us)}`);
+        if (us - last > halfHour || us - start >= 24n * 2n * halfHour)
+          expected.push(`${visitor} ${(start = us)}`);
         last = us;
       }
     }
     const rows = await house.query(
-      'select logged_out_user_id || \' \' || epoch_us(started_at) as start from core.fct_sessions',
+      "select logged_out_user_id || ' ' || epoch_us(started_at) as start from core.fct_sessions",
     );
     expect(rows.map((row) => row['start']).sort()).toEqual(expected.sort());
     expect(facts.filter((fact) => (fact.session === null) !== fact.is_bot)).toEqual([]);
@@ -185,7 +192,10 @@ describe('sessions', () => {
       'select cast(session_id as varchar) as id, website_hits as n from core.fct_sessions',
     );
     expect(Object.fromEntries(rows.map((row) => [row['id'], row['n']]))).toEqual(
-      countBy(facts.filter((fact) => fact.session !== null), (fact) => fact.session!),
+      countBy(
+        facts.filter((fact) => fact.session !== null),
+        (fact) => fact.session!,
+      ),
     );
     expect(countBy(facts, (fact) => fact.action)).toEqual(countBy(events, (event) => event.name));
   });
@@ -240,13 +250,23 @@ describe('aggregates', () => {
     );
     const metric = (name: string, side = 'numerator'): Record<string, unknown> =>
       Object.fromEntries(
-        rows.filter((row) => row['metric'] === name && row[side] !== 0).map((row) => [row['key'], row[side]]),
+        rows
+          .filter((row) => row['metric'] === name && row[side] !== 0)
+          .map((row) => [row['key'], row[side]]),
       );
-    const people = [...groupBy(human, key)].map(([at, own]) => [at, new Set(own.map(visitorOf)).size]);
+    const people = [...groupBy(human, key)].map(([at, own]) => [
+      at,
+      new Set(own.map(visitorOf)).size,
+    ]);
     expect(metric('daily_visitors')).toEqual(Object.fromEntries(people));
     expect(metric('website_hits')).toEqual(countBy(human, key));
     for (const name of ['signup', 'login', 'purchase'])
-      expect(metric(`${name}s`)).toEqual(countBy(human.filter((event) => event.name === name), key));
+      expect(metric(`${name}s`)).toEqual(
+        countBy(
+          human.filter((event) => event.name === name),
+          key,
+        ),
+      );
     expect(metric('signup_conversion_rate', 'denominator')).toEqual(countBy(human, key));
     const hours = await house.query(
       `select ds || ' ' || dim_hostname as key, sum(website_hits) as n from growth.visitor_hours where not is_bot group by key`,

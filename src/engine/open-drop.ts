@@ -148,7 +148,7 @@ function damaged(cause?: unknown): WorkbenchError {
 }
 
 /** The parts of a path that are safe to show: no root, no drive, no way up. */
-export function shownPath(path: string): string[] {
+function shownPath(path: string): string[] {
   return (
     path
       .split(/[/\\]/)

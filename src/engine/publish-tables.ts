@@ -21,12 +21,13 @@ export interface WalkOptions {
   onShare: (share: number) => void;
 }
 
-const slice = 'load.publishing';
+// One is written while the next is made.
+const slices = ['load.publishing_a', 'load.publishing_b'] as const;
 const encoder = new TextEncoder();
 
 /**
  * Goes through the tables slice by slice: some days at a time are sorted and given their published types once, then hashed and
- * handed to `onPartition` day by day. Memory is bounded by the slice, not by the table.
+ * handed to `onPartition` day by day, while the next slice is made. Memory is bounded by two slices, not by the table.
  */
 export async function walkPartitions(
   db: Database,
@@ -39,23 +40,33 @@ export async function walkPartitions(
   const total = [...counts.values()].flat().reduce((sum, { rows }) => sum + rows, 0) || 1;
   const reports: TableReport[] = [];
   let done = 0;
+  let made = 0;
+  let written: Promise<unknown> = Promise.resolve();
+  const write = async (partition: ReadyPartition): Promise<void> => {
+    await onPartition(partition);
+    done += partition.rows;
+    onShare(done / total);
+  };
   for (const [table, days] of counts) {
     const report: TableReport = { name: table.name, rows: 0, partitions: [] };
     for (const range of planSlices(days)) {
       throwIfCancelled(signal);
+      const slice = slices[made++ % 2]!;
       await db.run(`create or replace table ${slice} as ${planSlice(table, range)}`, { signal });
-      for (const partition of await hashSlice(db, table, signal)) {
-        await onPartition(partition);
-        const { ds, rows, contentHash } = partition;
+      const partitions = await hashSlice(db, slice, table, signal);
+      await written;
+      written = Promise.all(partitions.map(write));
+      // Met where it is awaited.
+      written.catch(() => {});
+      for (const { ds, rows, contentHash } of partitions) {
         report.partitions.push({ ds, rows, contentHash });
         report.rows += rows;
-        done += rows;
-        onShare(done / total);
       }
     }
     reports.push(report);
   }
-  await db.run(`drop table if exists ${slice}`);
+  await written;
+  for (const slice of slices) await db.run(`drop table if exists ${slice}`);
   return reports;
 }
 
@@ -73,6 +84,7 @@ export async function countPartitions(
 
 async function hashSlice(
   db: Database,
+  slice: string,
   table: PublishedTable,
   signal: AbortSignal | undefined,
 ): Promise<ReadyPartition[]> {

@@ -14,7 +14,7 @@ function shown(name: string, type: string): string {
 }
 
 /** A value for JSON and for showing: bigint as number when safe, else as text. */
-export function plainValue(value: Value): string | number | boolean | null | object {
+function plainValue(value: Value): string | number | boolean | null | object {
   if (typeof value === 'bigint')
     return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
   if (value instanceof Uint8Array)

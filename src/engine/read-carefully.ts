@@ -32,7 +32,7 @@ export async function readCarefully(input: ReadInput): Promise<ReadOutcome> {
     throwIfCancelled(signal);
     outcome.bytes += chunk.length;
     await keep(reader.read(chunk, false));
-    input.onShare(outcome.bytes / plain.size);
+    input.onShare(outcome.bytes / plain.size, outcome.read);
   }
   await keep(reader.read(new Uint8Array(0), true));
   outcome.seen = outcome.read + outcome.rejects.length;

@@ -17,6 +17,8 @@ import { countRows } from './reading.ts';
 import type { ReadInput, ReadOutcome } from './reading.ts';
 
 const longestFastLine = 1 << 20;
+// The scan is through before the engine is.
+const scanShare = 0.5;
 
 /** Reads a file into `load.raw` by DuckDB's own reader; undefined when its count of records does not agree with ours. */
 export async function readFast(input: ReadInput): Promise<ReadOutcome | undefined> {
@@ -46,7 +48,10 @@ async function agreedOutcome(
   const headerBlanks = scan.blankAt.filter((line) => line <= recognition.headerLines).length;
   const seen = scan.lines - (recognition.headerLines - headerBlanks);
   const irregular =
-    scan.hasNul || scan.longestLine > longestFastLine || scan.blankLines > scan.blankAt.length;
+    scan.hasNul ||
+    scan.hasLoneCr ||
+    scan.longestLine > longestFastLine ||
+    scan.blankLines > scan.blankAt.length;
   if (irregular || seen !== read + refused.length) return undefined;
   const skipped = [...refused.map((r) => r.line), ...scan.blankAt].filter(
     (line) => line > recognition.headerLines,
@@ -146,9 +151,9 @@ async function scanLines({ plain, signal, onShare }: ReadInput): Promise<LineSca
   let done = 0;
   for await (const chunk of plain.stream()) {
     throwIfCancelled(signal);
-    scan.update(chunk);
+    const lines = scan.update(chunk);
     done += chunk.length;
-    onShare(done / plain.size);
+    onShare(scanShare * (done / plain.size), lines);
   }
   return scan.finish();
 }

@@ -25,8 +25,8 @@ export interface ReadInput {
   signal: AbortSignal | undefined;
   /** Called once the engine is at work on the file. */
   onReading: () => void;
-  /** Share of the file's bytes read, 0..1. */
-  onShare: (share: number) => void;
+  /** Share of the file read, 0..1, and the records found so far. */
+  onShare: (share: number, rows: number) => void;
 }
 
 /** Rows of a table. */

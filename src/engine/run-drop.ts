@@ -78,15 +78,18 @@ function eventsOf(tables: TableReport[]): number {
  * Until the manifest is written, the warehouse on disk is the one before.
  */
 export async function saveRun(
-  context: Pick<RunContext, 'db' | 'tables' | 'warehouse'>,
+  context: Pick<RunContext, 'db' | 'tables' | 'warehouse' | 'catalog'>,
   outcome: RunOutcome,
   options: { signal: AbortSignal | undefined; onShare: (share: number) => void },
 ): Promise<RunReport> {
   const { db, tables, warehouse } = context;
   const started = performance.now();
+  // Files are written on a connection of their own, so that the next slice can be made meanwhile.
+  const writer = await db.connect();
+  await writer.run(`use ${context.catalog}`);
   const stage = (ready: ReadyPartition): Promise<void> =>
-    warehouse.stage(db, ready, options.signal);
-  const partitions = await walkPartitions(db, tables, stage, options);
+    warehouse.stage(writer, ready, options.signal);
+  const partitions = await walkPartitions(db, tables, stage, options).finally(() => writer.close());
   const publish = Math.round(performance.now() - started) / 1000;
   const report: RunReport = {
     ...outcome.report,
@@ -104,20 +107,25 @@ async function buildAndAudit(
   steps: RunSteps,
   signal: AbortSignal | undefined,
 ): Promise<Finding[]> {
-  await buildTables(context, steps, signal);
+  const rows = reports.reduce((sum, { accepted }) => sum + accepted, 0);
+  await buildTables(context, rows, steps, signal);
   return auditTables(context, reports, steps, signal);
 }
 
 async function buildTables(
   context: RunContext,
+  rows: number,
   steps: RunSteps,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const { db } = context;
-  steps.at('enrich', 0.95);
+  steps.at('enrich', 0.95, { rows });
   await db.run(planEncodedDimensions(), { signal });
-  steps.at('build', 0);
-  await runModels(db, context.models, { signal, onModel: (_, share) => steps.at('build', share) });
+  steps.at('build', 0, { rows });
+  await runModels(db, context.models, {
+    signal,
+    onModel: (_, share) => steps.at('build', share, { rows }),
+  });
 }
 
 async function auditTables(

@@ -8,7 +8,8 @@ export function ident(name: string): string {
 export function literal(value: string | number | bigint | boolean | null): string {
   if (value === null) return 'NULL';
   if (typeof value === 'string') return textLiteral(value);
-  if (typeof value === 'number' && !Number.isFinite(value)) throw new RangeError(`not a finite number: ${value}`);
+  if (typeof value === 'number' && !Number.isFinite(value))
+    throw new RangeError(`not a finite number: ${value}`);
   return String(value).toUpperCase();
 }
 

@@ -9,7 +9,7 @@ export interface Shortcut {
 }
 
 /** The keys that work now. Screens add theirs while they are open, so the help shows exactly what works. */
-export class Shortcuts {
+class Shortcuts {
   active = $state.raw<Shortcut[]>([]);
   // The truth is kept outside of the signals: a clean-up that reads one sees its value of before the change.
   #all: Shortcut[] = [];

@@ -77,7 +77,7 @@ export function parseIpv6(text: string): number[] | undefined {
 }
 
 /** RFC 5952: lower case, no leading zeros, the first longest run of two or more zero groups as `::`. */
-export function formatIpv6(groups: readonly number[]): string {
+function formatIpv6(groups: readonly number[]): string {
   let start = -1;
   let length = 1;
   for (let i = 0; i < 8; i++) {

@@ -19,7 +19,7 @@ export interface SplitUrl {
   query: string;
 }
 
-export const redactedSegment = ':redacted';
+const redactedSegment = ':redacted';
 const maxPath = 2048;
 const maxSegment = 1024;
 const schemeShape = /^([a-z][a-z\d+.-]*):\/\//i;

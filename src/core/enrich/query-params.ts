@@ -1,17 +1,11 @@
 import { classifyPersonalValue } from './personal-data.ts';
 
-export const utmFields = [
-  'utm_source',
-  'utm_medium',
-  'utm_campaign',
-  'utm_term',
-  'utm_content',
-] as const;
+const utmFields = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content'] as const;
 
 export type UtmField = (typeof utmFields)[number];
 
 /** Parameters by which advertisers mark a click. */
-export const clickIdNames: readonly string[] = [
+const clickIdNames: readonly string[] = [
   'gclid',
   'gbraid',
   'wbraid',
@@ -41,7 +35,7 @@ export interface QueryParams {
   redacted: number;
 }
 
-export const maxText = 512;
+const maxText = 512;
 const noParams: QueryParams = { utm: {}, clickIds: {}, redacted: 0 };
 const wanted = new Map<string, 'utm' | 'click'>([
   ...utmFields.map((name) => [name, 'utm'] as const),

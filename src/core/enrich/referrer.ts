@@ -6,9 +6,9 @@ import type { ReferrerSite } from './referrer-sites.ts';
 
 /** What `dim_referrer` reads without a referrer, and where the referrer is no web address. */
 export const directReferrer = '(direct)';
-export const unreadableReferrer = '(unreadable)';
+const unreadableReferrer = '(unreadable)';
 /** Hosts that are bare addresses may be a person's. */
-export const addressReferrer = '(ip address)';
+const addressReferrer = '(ip address)';
 
 /** Where a request says it comes from. */
 export interface Referrer {

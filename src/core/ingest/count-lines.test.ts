@@ -15,7 +15,10 @@ function scan(bytes: Uint8Array, sizes: readonly number[]) {
 }
 
 it('agrees with splitting the whole text, whatever the chunks', () => {
-  const text = fc.string({ unit: fc.constantFrom('a', '\n', '\r', '\r\n', 'é', '😀', '\0'), maxLength: 40 });
+  const text = fc.string({
+    unit: fc.constantFrom('a', '\n', '\r', '\r\n', 'é', '😀', '\0'),
+    maxLength: 40,
+  });
   const sizes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 4 });
   fc.assert(
     fc.property(text, sizes, (content, chunks) => {
@@ -38,7 +41,9 @@ it('agrees with splitting the whole text, whatever the chunks', () => {
 });
 
 it('tells invalid UTF-8 as Node does, across chunks', () => {
-  const bytes = fc.array(fc.constantFrom(0x61, 0x0a, 0xc3, 0xa9, 0xf0, 0x9f, 0x98, 0x80, 0xff), { maxLength: 12 });
+  const bytes = fc.array(fc.constantFrom(0x61, 0x0a, 0xc3, 0xa9, 0xf0, 0x9f, 0x98, 0x80, 0xff), {
+    maxLength: 12,
+  });
   const sizes = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 3 });
   fc.assert(
     fc.property(bytes, sizes, (content, chunks) => {

@@ -16,7 +16,8 @@ export interface LineScan {
 
 /** Takes the chunks of one file in turn. */
 export interface LineScanner {
-  update(bytes: Uint8Array): void;
+  /** Returns the lines found so far. */
+  update(bytes: Uint8Array): number;
   finish(): LineScan;
 }
 
@@ -86,11 +87,12 @@ export function createLineScan(): LineScanner {
 
   return {
     update(bytes) {
-      if (bytes.length === 0) return;
+      if (bytes.length === 0) return count.lines;
       count.bytes += bytes.length;
       if (!count.hasNul) count.hasNul = bytes.includes(0);
       validity.update(bytes);
       scan(bytes);
+      return count.lines;
     },
     finish() {
       if (endedByCr) {

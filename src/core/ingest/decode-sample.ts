@@ -44,7 +44,7 @@ function detectSingleByte(bytes: Uint8Array): Encoding {
   const strict = new TextDecoder('utf-8', { fatal: true });
   let odd = 0;
   let invalid = 0;
-  for (let start = 0; start < bytes.length; ) {
+  for (let start = 0; start < bytes.length;) {
     const found = bytes.indexOf(10, start);
     // The last line may be cut in the middle of a character.
     if (found < 0 && start > 0) break;

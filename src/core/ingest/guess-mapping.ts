@@ -29,7 +29,8 @@ export function guessMapping(
   const samples = sampleValues(recognition);
   const { columns, confidence } = guessColumns(recognition, samples);
   applyColumns(columns, confidence, answers.columns ?? {});
-  const time = columns.time === undefined ? null : guessTimeFormat(samples.get(columns.time) ?? [], answers);
+  const time =
+    columns.time === undefined ? null : guessTimeFormat(samples.get(columns.time) ?? [], answers);
   const mapping: Mapping = {
     columns,
     timeFormat: time?.format ?? 'iso',
@@ -37,12 +38,20 @@ export function guessMapping(
     host: null,
     ignored: [],
   };
-  if (answers.dateOrder !== undefined && (time === null || ['mdy', 'dmy', 'ymd'].includes(time.format))) mapping.timeFormat = answers.dateOrder;
-  if (!recordsNameHost(columns, samples)) mapping.host = guessHost(context.fileName, context.folder) ?? answers.host ?? null;
+  if (
+    answers.dateOrder !== undefined &&
+    (time === null || ['mdy', 'dmy', 'ymd'].includes(time.format))
+  )
+    mapping.timeFormat = answers.dateOrder;
+  if (!recordsNameHost(columns, samples))
+    mapping.host = guessHost(context.fileName, context.folder) ?? answers.host ?? null;
   return {
     mapping,
     confidence,
-    questions: [...checkMapping(mapping, recognition), ...(time?.question === undefined ? [] : [time.question])],
+    questions: [
+      ...checkMapping(mapping, recognition),
+      ...(time?.question === undefined ? [] : [time.question]),
+    ],
     notes: notesOf(time, mapping, answers),
   };
 }
@@ -50,17 +59,22 @@ export function guessMapping(
 /** What keeps a mapping from being run: a missing or unknown column, zone or site. Empty when it can run. */
 export function checkMapping(mapping: Mapping, recognition: Recognition): Question[] {
   const questions: Question[] = [];
-  const ask = (option: Question['option'], message: string): void => void questions.push({ option, message });
+  const ask = (option: Question['option'], message: string): void =>
+    void questions.push({ option, message });
   const known = new Set(recognition.columns);
   for (const role of roles) {
     const column = mapping.columns[role];
-    if (column !== undefined && !known.has(column)) ask('mapping', `There is no column ${column} for ${roleLabel(role)}.`);
+    if (column !== undefined && !known.has(column))
+      ask('mapping', `There is no column ${column} for ${roleLabel(role)}.`);
   }
-  if (mapping.columns.time === undefined) ask('mapping', 'No column holds a time: which one says when each event happened?');
-  if (!isTimezone(mapping.timezone)) ask('timezone', `There is no time zone named ${mapping.timezone}: try one like Europe/Berlin.`);
+  if (mapping.columns.time === undefined)
+    ask('mapping', 'No column holds a time: which one says when each event happened?');
+  if (!isTimezone(mapping.timezone))
+    ask('timezone', `There is no time zone named ${mapping.timezone}: try one like Europe/Berlin.`);
   const named = recordsNameHost(mapping.columns, sampleValues(recognition));
   if (!named && mapping.host === null) ask('host', 'Which site do these records belong to?');
-  if (mapping.host !== null && !looksLikeHost(mapping.host)) ask('host', `${mapping.host} is not a host name like www.example.com.`);
+  if (mapping.host !== null && !looksLikeHost(mapping.host))
+    ask('host', `${mapping.host} is not a host name like www.example.com.`);
   return questions;
 }
 
@@ -83,7 +97,7 @@ function fingerprint(text: string): string {
 }
 
 /** A role as people read it: `user agent`. */
-export function roleLabel(role: Role): string {
+function roleLabel(role: Role): string {
   return role === 'ip' ? 'IP address' : role === 'url' ? 'URL' : role.replaceAll('_', ' ');
 }
 
@@ -93,7 +107,12 @@ function sampleValues({ columns, sampleRows }: Recognition): Samples {
   return new Map(
     columns.map((name, c) => [
       name,
-      sampleRows.map((row) => row[c]).filter((value): value is string => value !== null && value !== undefined && value !== '' && value !== '-'),
+      sampleRows
+        .map((row) => row[c])
+        .filter(
+          (value): value is string =>
+            value !== null && value !== undefined && value !== '' && value !== '-',
+        ),
     ]),
   );
 }
@@ -104,7 +123,10 @@ interface Candidate {
   fit: number;
 }
 
-function guessColumns(recognition: Recognition, samples: Samples): Pick<MappingGuess['mapping'], 'columns'> & Pick<MappingGuess, 'confidence'> {
+function guessColumns(
+  recognition: Recognition,
+  samples: Samples,
+): Pick<MappingGuess['mapping'], 'columns'> & Pick<MappingGuess, 'confidence'> {
   const columns: Mapping['columns'] = {};
   const confidence: MappingGuess['confidence'] = {};
   const taken = new Set<string>([lateKeys]);
@@ -123,7 +145,8 @@ function guessColumns(recognition: Recognition, samples: Samples): Pick<MappingG
   const candidates = recognition.columns.flatMap((column) =>
     roles.map((role) => ({ role, column, fit: fitOf(column, role, samples.get(column) ?? []) })),
   );
-  for (const candidate of candidates.sort((a, b) => b.fit - a.fit)) if (candidate.fit >= leastFit) take(candidate);
+  for (const candidate of candidates.sort((a, b) => b.fit - a.fit))
+    if (candidate.fit >= leastFit) take(candidate);
   return { columns, confidence };
 }
 
@@ -139,7 +162,8 @@ function fitOf(column: string, role: Role, values: readonly string[]): number {
 /** Share of values that look like the role; null where the role has no look of its own, or there are no values. */
 function lookFit(role: Role, values: readonly string[]): number | null {
   if (values.length === 0) return null;
-  const share = (test: (value: string) => boolean): number => values.filter(test).length / values.length;
+  const share = (test: (value: string) => boolean): number =>
+    values.filter(test).length / values.length;
   switch (role) {
     case 'time':
       return guessTimeFormat(values, {})?.share ?? 0;
@@ -148,7 +172,12 @@ function lookFit(role: Role, values: readonly string[]): number | null {
     case 'user_agent':
       return values.some(looksLikeUserAgent) ? Math.max(0.5, share(looksLikeUserAgent)) : 0.4;
     case 'url':
-      return share((value) => looksLikeAbsoluteUrl(value) || looksLikePath(value) || looksLikeHost(value.split('/', 1)[0]!));
+      return share(
+        (value) =>
+          looksLikeAbsoluteUrl(value) ||
+          looksLikePath(value) ||
+          looksLikeHost(value.split('/', 1)[0]!),
+      );
     case 'referrer':
       return share((value) => looksLikeAbsoluteUrl(value) || looksLikeHost(value)) * 0.5 + 0.5;
     case 'method':
@@ -156,7 +185,9 @@ function lookFit(role: Role, values: readonly string[]): number | null {
     case 'status':
       return share((value) => /^\d{3}$/.test(value));
     case 'host':
-      return share((value) => looksLikeHost(value) || looksLikeAbsoluteUrl(value) || value === 'localhost');
+      return share(
+        (value) => looksLikeHost(value) || looksLikeAbsoluteUrl(value) || value === 'localhost',
+      );
     default:
       return null;
   }
@@ -173,9 +204,17 @@ function valueTrust(role: Role, values: readonly string[]): number {
     case 'method':
       return 0.7;
     case 'user_agent':
-      return every((value) => !looksLikeAbsoluteUrl(value)) && values.some(looksLikeUserAgent) ? 0.7 : 0;
+      return every((value) => !looksLikeAbsoluteUrl(value)) && values.some(looksLikeUserAgent)
+        ? 0.7
+        : 0;
     case 'url':
-      return every(looksLikePath) ? 0.65 : values.filter(looksLikePath).length * 2 > values.length ? 0.55 : every(looksLikeAbsoluteUrl) ? 0.5 : 0;
+      return every(looksLikePath)
+        ? 0.65
+        : values.filter(looksLikePath).length * 2 > values.length
+          ? 0.55
+          : every(looksLikeAbsoluteUrl)
+            ? 0.5
+            : 0;
     case 'referrer':
       return every(looksLikeAbsoluteUrl) ? 0.45 : 0;
     case 'status':
@@ -210,7 +249,8 @@ function recordsNameHost(columns: Mapping['columns'], samples: Samples): boolean
 function notesOf(time: TimeGuess | null, mapping: Mapping, answers: MappingAnswers): string[] {
   const notes: string[] = [];
   if (time?.note !== undefined) notes.push(time.note);
-  if (time !== null && !time.hasOffset && answers.timezone === undefined) notes.push('times carry no offset: read as UTC');
+  if (time !== null && !time.hasOffset && answers.timezone === undefined)
+    notes.push('times carry no offset: read as UTC');
   const { ip, anonymous_id, user_id } = mapping.columns;
   if (ip === undefined && anonymous_id === undefined && user_id === undefined) {
     notes.push('no column tells one visitor from another: numbers of visitors are not reliable');

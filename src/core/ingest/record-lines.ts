@@ -35,7 +35,11 @@ export function unreadableReason(text: string, marked: boolean, hasNul: boolean)
 }
 
 /** Calls `each` for every physical line of a text. `line` counts on from `firstLine`; returns the number after the last. */
-export function eachLine(text: string, firstLine: number, each: (line: string, number: number) => void): number {
+export function eachLine(
+  text: string,
+  firstLine: number,
+  each: (line: string, number: number) => void,
+): number {
   const ends = createLineEnds(text);
   let number = firstLine;
   for (let start = 0; start < text.length; number++) {

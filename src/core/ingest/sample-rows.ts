@@ -6,7 +6,9 @@ const searchedRows = 2000;
 
 /** Up to 20 records of a sample. The last places go to records that tell whether day or month comes first. */
 export function pickSampleRows(reader: RecordReader, sample: Sample): Recognition['sampleRows'] {
-  const text = sample.complete ? sample.text : sample.text.slice(0, sample.text.lastIndexOf('\n') + 1);
+  const text = sample.complete
+    ? sample.text
+    : sample.text.slice(0, sample.text.lastIndexOf('\n') + 1);
   const batch = reader.read(new TextEncoder().encode(text), true);
   const total = Math.min(batch.lines.length, searchedRows);
   const chosen = Array.from({ length: Math.min(total, shownRows) }, (_, r) => r);
@@ -22,7 +24,9 @@ function decisiveRows(columns: (string | null)[][], total: number): number[] {
     if (rows.size >= 5) break;
     if (!/^\d{1,2}[/-]\d{1,2}[/-]\d{2,4}/.test(column[0] ?? '')) continue;
     for (const pattern of [/^(?:1[3-9]|2\d|3[01])[/-]/, /^\d{1,2}[/-](?:1[3-9]|2\d|3[01])[/-]/]) {
-      const row = column.slice(0, total).findIndex((value) => value !== null && pattern.test(value));
+      const row = column
+        .slice(0, total)
+        .findIndex((value) => value !== null && pattern.test(value));
       if (row >= 0) rows.add(row);
     }
   }

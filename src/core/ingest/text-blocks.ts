@@ -116,7 +116,7 @@ function decodeLines(bytes: Uint8Array): TextBlock {
   const text = decodeStrictly(bytes);
   if (text !== undefined) return { text, hasInvalid: false, hasNul };
   let marked = '';
-  for (let start = 0; start < bytes.length; ) {
+  for (let start = 0; start < bytes.length;) {
     const found = bytes.indexOf(lf, start);
     const end = found < 0 ? bytes.length : found + 1;
     const line = bytes.subarray(start, end);

@@ -7,13 +7,18 @@ export function looksLikeIp(value: string): boolean {
   const first = value.split(',', 1)[0]!.trim();
   if (ipv4.test(first.replace(/:\d{1,5}$/, ''))) return true;
   // Six colons or more, or a double one: a time of day has neither.
-  return /^\[?(?=.*::|(?:[^:]*:){6})[0-9a-f:]*(?:\d+\.\d+\.\d+\.\d+)?(?:%\w+)?\]?(?::\d{1,5})?$/i.test(first);
+  return /^\[?(?=.*::|(?:[^:]*:){6})[0-9a-f:]*(?:\d+\.\d+\.\d+\.\d+)?(?:%\w+)?\]?(?::\d{1,5})?$/i.test(
+    first,
+  );
 }
 
 /** A browser, bot or library naming itself. */
 export function looksLikeUserAgent(value: string): boolean {
-  return /^(?:mozilla|opera|dalvik|curl|wget|okhttp|python-|java|go-http|apache-httpclient)\S*\//i.test(value) ||
-    /\b[A-Za-z]+\/\d+[\w.]* \(/.test(value);
+  return (
+    /^(?:mozilla|opera|dalvik|curl|wget|okhttp|python-|java|go-http|apache-httpclient)\S*\//i.test(
+      value,
+    ) || /\b[A-Za-z]+\/\d+[\w.]* \(/.test(value)
+  );
 }
 
 export function looksLikeAbsoluteUrl(value: string): boolean {
@@ -30,7 +35,9 @@ export function looksLikeMethod(value: string): boolean {
 
 /** Three digits that HTTP knows. */
 export function looksLikeStatus(value: string): boolean {
-  return /^(?:10[0-3]|20[0-8]|226|30[0-8]|4(?:0\d|1[0-8]|2[1-689]|31|51|99|44)|5(?:0\d|1[01]|2[0-9]))$/.test(value);
+  return /^(?:10[0-3]|20[0-8]|226|30[0-8]|4(?:0\d|1[0-8]|2[1-689]|31|51|99|44)|5(?:0\d|1[01]|2[0-9]))$/.test(
+    value,
+  );
 }
 
 /** A host name: labels by dots, the last of letters. */
@@ -38,12 +45,12 @@ export function looksLikeHost(value: string): boolean {
   return /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d+)?$/i.test(value);
 }
 
-export function looksLikeEmail(value: string): boolean {
+function looksLikeEmail(value: string): boolean {
   return /^[^\s@]+@[^\s@]+\.[a-z]{2,}$/i.test(value);
 }
 
 /** A time in any of the ways a mapping can read, numbers left out. */
-export function looksLikeWrittenTime(value: string): boolean {
+function looksLikeWrittenTime(value: string): boolean {
   return (
     /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}|$)/.test(value) ||
     /^\d{1,2}\/[A-Z][a-z]{2}\/\d{4}:\d{2}:\d{2}:\d{2}/.test(value) ||

@@ -24,7 +24,11 @@ export function isTimezone(name: string): boolean {
  * The periods of constant offset of a zone from `fromYear` to the end of `toYear`. A local time that occurs twice belongs to
  * the earlier period; one that never occurred is read with the offset before the gap, which moves it forward.
  */
-export function zoneTransitions(timezone: string, fromYear: number, toYear: number): ZoneTransition[] {
+export function zoneTransitions(
+  timezone: string,
+  fromYear: number,
+  toYear: number,
+): ZoneTransition[] {
   const offsetAt = offsetReader(timezone);
   const end = Date.UTC(toYear + 1, 0, 1) / 1000;
   let at = Date.UTC(fromYear, 0, 1) / 1000;
@@ -66,8 +70,14 @@ function offsetReader(timezone: string): (second: number) => number {
     second: 'numeric',
   });
   return (second) => {
-    const part = new Map(format.formatToParts(second * 1000).map(({ type, value }) => [type, Number(value)]));
+    const part = new Map(
+      format.formatToParts(second * 1000).map(({ type, value }) => [type, Number(value)]),
+    );
     const of = (type: Intl.DateTimeFormatPartTypes): number => part.get(type) ?? 0;
-    return Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second')) / 1000 - second;
+    return (
+      Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second')) /
+        1000 -
+      second
+    );
   };
 }

@@ -26,7 +26,7 @@ export interface SampleOptions {
 }
 
 /** The two sites of the sample, with their share of the traffic. */
-export const sampleHosts: readonly { name: string; share: number; signupRate: number }[] = [
+const sampleHosts: readonly { name: string; share: number; signupRate: number }[] = [
   { name: 'www.eczachly.com', share: 0.7, signupRate: 0.028 },
   { name: 'www.zachwilson.tech', share: 0.3, signupRate: 0.022 },
 ];
@@ -46,7 +46,7 @@ interface Run {
 }
 
 /** The first millisecond of the first day. */
-export function firstSampleDay(options: SampleOptions): number {
+function firstSampleDay(options: SampleOptions): number {
   const last = Date.parse(`${options.endDate ?? '2026-10-04'}T00:00:00Z`);
   if (Number.isNaN(last)) throw new RangeError(`not a date: ${options.endDate}`);
   return last - ((options.days ?? 35) - 1) * dayMs;

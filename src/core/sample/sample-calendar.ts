@@ -19,7 +19,7 @@ const pickWorkdayHour = hourPicker(workdayHours);
 const pickWeekendHour = hourPicker(weekendHours);
 
 /** 0 for Monday to 6 for Sunday, of a UTC day given by its first millisecond. */
-export function weekdayOf(dayStart: number): number {
+function weekdayOf(dayStart: number): number {
   return (Math.floor(dayStart / dayMs) + 3) % 7;
 }
 

@@ -21,7 +21,7 @@ export const peopleOf: Partial<Record<MetricName, MetricName>> = {
   purchases: 'purchase_people',
 };
 
-export function isRate(metric: MetricName): boolean {
+function isRate(metric: MetricName): boolean {
   return metric === 'signup_conversion_rate' || metric === 'purchase_conversion_rate';
 }
 

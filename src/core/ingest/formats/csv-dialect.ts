@@ -34,11 +34,15 @@ export function sniffCsv(text: string, complete: boolean): SniffedCsv | null {
   if (best === undefined) return null;
   const width = namedWidth(best.records, best.width);
   if (width > mostColumns) {
-    throw new WorkbenchError('file-too-wide', `more than ${mostColumns} columns: ${width}`, { columns: width });
+    throw new WorkbenchError('file-too-wide', `more than ${mostColumns} columns: ${width}`, {
+      columns: width,
+    });
   }
   const start = best.records.findIndex(({ fields }) => fields.length === width);
   const first = best.records[start]!;
-  const hasHeader = !first.fields.some((field) => looksLikeValue(field.trim())) && first.fields.some((f) => f.trim() !== '');
+  const hasHeader =
+    !first.fields.some((field) => looksLikeValue(field.trim())) &&
+    first.fields.some((f) => f.trim() !== '');
   return {
     delimiter: best.delimiter,
     columns: hasHeader ? uniqueNames(first.fields) : uniqueNames(first.fields.map(() => '')),
@@ -52,12 +56,13 @@ function sampleRecords(text: string, delimiter: string, complete: boolean): Samp
   const cursor = createCsvCursor(text, delimiter);
   const records: SampleRecord[] = [];
   let line = 1;
-  for (let at = 0; at < text.length && records.length < sampledRecords; ) {
+  for (let at = 0; at < text.length && records.length < sampledRecords;) {
     const record = cursor.at(at, complete);
     if (record.kind === 'open') break;
     if (record.kind === 'record') {
       // A record that ends with the sample may be cut in the middle.
-      if (complete || record.next < text.length) records.push({ fields: record.fields, line, lines: record.lines });
+      if (complete || record.next < text.length)
+        records.push({ fields: record.fields, line, lines: record.lines });
       line += record.lines;
     } else line++;
     at = record.next;
@@ -68,12 +73,15 @@ function sampleRecords(text: string, delimiter: string, complete: boolean): Samp
 /** The commonest number of fields and the share of records that have it, comment lines left out. */
 function commonWidth(records: SampleRecord[]): { width: number; share: number } {
   const counts = new Map<number, number>();
-  const body = records.filter(({ fields }, i) => i >= mostPreambleLines || !fields[0]!.startsWith('#') || fields.length > 1);
+  const body = records.filter(
+    ({ fields }, i) => i >= mostPreambleLines || !fields[0]!.startsWith('#') || fields.length > 1,
+  );
   for (const { fields } of body) counts.set(fields.length, (counts.get(fields.length) ?? 0) + 1);
   let width = 0;
   for (const [candidate, count] of counts) {
     const known = counts.get(width) ?? 0;
-    if (candidate >= 2 && (width < 2 || count > known || (count === known && candidate > width))) width = candidate;
+    if (candidate >= 2 && (width < 2 || count > known || (count === known && candidate > width)))
+      width = candidate;
   }
   const preamble = body.findIndex(({ fields }) => fields.length === width);
   const counted = body.length - Math.max(0, Math.min(preamble, mostPreambleLines));
@@ -89,7 +97,7 @@ function namedWidth(records: SampleRecord[], width: number): number {
 }
 
 /** Names of columns: trimmed, unique, `column_N` where there is none. */
-export function uniqueNames(names: string[]): string[] {
+function uniqueNames(names: string[]): string[] {
   const taken = new Set<string>();
   return names.map((name, i) => {
     const base = name.trim() === '' ? `column_${i + 1}` : name.trim();

@@ -44,13 +44,16 @@ export function createCsvReader(dialect: CsvDialect): RecordReader {
         const record = cursor.at(at, last);
         if (record.kind === 'open') break;
         if (record.kind === 'record') {
-          const source = marked || hasNul || record.next - at > 1000 ? text.slice(at, record.next) : '';
-          const reason = unreadableReason(source, marked, hasNul) ?? widthReason(record.fields, width);
+          const source =
+            marked || hasNul || record.next - at > 1000 ? text.slice(at, record.next) : '';
+          const reason =
+            unreadableReason(source, marked, hasNul) ?? widthReason(record.fields, width);
           if (reason === null) batch.accept(record.fields.map(emptyToNull), line);
           else batch.reject(line, reason, text.slice(at, record.next).trimEnd());
           line += record.lines;
         } else {
-          if (record.kind === 'broken') batch.reject(line, record.reason, text.slice(at, record.next).trimEnd());
+          if (record.kind === 'broken')
+            batch.reject(line, record.reason, text.slice(at, record.next).trimEnd());
           line++;
         }
         at = record.next;

@@ -63,7 +63,12 @@ export function createCsvCursor(text: string, delimiter: string): CsvCursor {
       if (end === position) return { kind: 'blank', next: lineEnd.after(end) };
       if (nextQuote >= 0 && nextQuote < position) nextQuote = text.indexOf('"', position);
       if (nextQuote >= 0 && nextQuote < end) return readQuoted(position, last);
-      return { kind: 'record', fields: text.slice(position, end).split(delimiter), next: lineEnd.after(end), lines: 1 };
+      return {
+        kind: 'record',
+        fields: text.slice(position, end).split(delimiter),
+        next: lineEnd.after(end),
+        lines: 1,
+      };
     },
   };
 }
@@ -93,6 +98,7 @@ function closingQuote(text: string, from: number): { at: number; doubled: boolea
 function countLineEnds(value: string): number {
   let count = 0;
   for (let at = value.indexOf('\n'); at >= 0; at = value.indexOf('\n', at + 1)) count++;
-  for (let at = value.indexOf('\r'); at >= 0; at = value.indexOf('\r', at + 1)) if (value[at + 1] !== '\n') count++;
+  for (let at = value.indexOf('\r'); at >= 0; at = value.indexOf('\r', at + 1))
+    if (value[at + 1] !== '\n') count++;
   return count;
 }

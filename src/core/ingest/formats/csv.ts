@@ -55,13 +55,20 @@ function labelOf(sniffed: SniffedCsv, sample: Sample): string {
 }
 
 /** `UTF-16` and the like, as people write it. */
-export function encodingLabel(encoding: Recognition['encoding']): string {
-  return encoding.startsWith('utf-16') ? 'UTF-16' : encoding === 'windows-1252' ? 'Windows-1252' : 'UTF-8';
+function encodingLabel(encoding: Recognition['encoding']): string {
+  return encoding.startsWith('utf-16')
+    ? 'UTF-16'
+    : encoding === 'windows-1252'
+      ? 'Windows-1252'
+      : 'UTF-8';
 }
 
 // DuckDB and the careful reader agree on such files only (tested); for the others the careful reader is faster than a vain try.
 function fastRead(sniffed: SniffedCsv, sample: Sample): FastRead | null {
-  const odd = sniffed.hasMultiLineRecords || /[\0\uFFFD]|\r(?!\n)./.test(sample.text) || mixesLineEnds(sample.text);
+  const odd =
+    sniffed.hasMultiLineRecords ||
+    /[\0\uFFFD]|\r(?!\n)./.test(sample.text) ||
+    mixesLineEnds(sample.text);
   if (odd) return null;
   const width = sniffed.columns.length;
   const delim = sniffed.delimiter === '\t' ? '\\t' : sniffed.delimiter;

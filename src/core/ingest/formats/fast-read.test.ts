@@ -48,11 +48,13 @@ describe('DuckDB and the careful reader give the same rows', () => {
   const ordinary: Record<string, string> = {
     'quotes, blank lines, spaces around quotes and a trailing delimiter':
       'time,name,note\n2024-06-03,"a, b","say ""hi"""\n\n2024-06-04, "c" ,plain "quote" inside\n2024-06-05,"",  spaces  \n2024-06-06,x,y,\n',
-    'CRLF': 'time,name,note\r\n2024-06-03,"a, b",x\r\n\r\n2024-06-04,ä,€\r\n',
+    CRLF: 'time,name,note\r\n2024-06-03,"a, b",x\r\n\r\n2024-06-04,ä,€\r\n',
     'tabs and no header': '2024-06-03\ta\t1\n2024-06-04\tb\t2\n',
-    'bars under a preamble': '# export v2\n# site: example\n\ntime|name|note\n2024-06-03|a|1\n2024-06-04||2\n',
+    'bars under a preamble':
+      '# export v2\n# site: example\n\ntime|name|note\n2024-06-03|a|1\n2024-06-04||2\n',
     'a byte order mark before records': '\uFEFF2024-06-03,a,1\n2024-06-04,b,2\n',
-    'short and long records': 'time,name,note\n2024-06-03,a\n2024-06-04,b,2\n2024-06-05,c,3,4\n2024-06-06,d,4\n2024-06-07,d,4\n2024-06-08,d,4\n2024-06-09,d,4\n',
+    'short and long records':
+      'time,name,note\n2024-06-03,a\n2024-06-04,b,2\n2024-06-05,c,3,4\n2024-06-06,d,4\n2024-06-07,d,4\n2024-06-08,d,4\n2024-06-09,d,4\n',
   };
   it.each(Object.entries(ordinary))('%s', async (_name, text) => {
     const { rows, refused, careful } = await readBothWays(bytesOf(text));
@@ -85,12 +87,26 @@ describe('DuckDB and the careful reader give the same rows', () => {
 
 describe('logs', () => {
   const when = '[25/Oct/2015:04:11:25 +0100]';
-  const requests = ['GET /a?b=c HTTP/1.1', 'GET /a b HTTP/2', 'GET /old', '\\x16\\x03\\x01', '-', '', 'GET HTTP/1.1', 'get /x HTTP/1.1', 'OPTIONS * HTTP/1.0', 'GET  HTTP/1.1', 'POST /ä€😀 HTTP/1.1'];
+  const requests = [
+    'GET /a?b=c HTTP/1.1',
+    'GET /a b HTTP/2',
+    'GET /old',
+    '\\x16\\x03\\x01',
+    '-',
+    '',
+    'GET HTTP/1.1',
+    'get /x HTTP/1.1',
+    'OPTIONS * HTTP/1.0',
+    'GET  HTTP/1.1',
+    'POST /ä€😀 HTTP/1.1',
+  ];
   const shapes: Record<string, (request: string) => string> = {
     combined: (request) => `203.0.113.7 - frank ${when} "${request}" 200 512 "-" "curl/8 (x)"`,
     common: (request) => `203.0.113.7 - - ${when} "${request}" 404 -`,
-    'virtual host': (request) => `www.example.com:443 203.0.113.7 - - ${when} "${request}" 200 5 "https://a.example/" "-"`,
-    'further fields': (request) => `2001:db8::7 - - ${when} "${request}" 200 5 "-" "x" 0.003 "203.0.113.9, 10.0.0.1" -`,
+    'virtual host': (request) =>
+      `www.example.com:443 203.0.113.7 - - ${when} "${request}" 200 5 "https://a.example/" "-"`,
+    'further fields': (request) =>
+      `2001:db8::7 - - ${when} "${request}" 200 5 "-" "x" 0.003 "203.0.113.9, 10.0.0.1" -`,
     'no zone': (request) => `203.0.113.7 - - [25/Oct/2015:04:11:25] "${request}" 200 5 "-" "x"`,
     'a space at the end': (request) => `203.0.113.7 - - ${when} "${request}" 200 5 "-" "x" `,
   };

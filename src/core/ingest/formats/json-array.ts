@@ -47,7 +47,9 @@ export function createArraySplitter(start: number): ArraySplitter {
 
   function release(tail: Uint8Array): Uint8Array {
     if (held.length === 0) return tail;
-    const whole = new Uint8Array(held.reduce((sum, part) => sum + part.length, 0) + (tooLong ? 0 : tail.length));
+    const whole = new Uint8Array(
+      held.reduce((sum, part) => sum + part.length, 0) + (tooLong ? 0 : tail.length),
+    );
     let at = 0;
     for (const part of tooLong ? held : [...held, tail]) {
       whole.set(part, at);
@@ -81,7 +83,8 @@ export function createArraySplitter(start: number): ArraySplitter {
 
       let from = -1;
       let i = 0;
-      if (seen === 0) while (i < bytes.length && bytes[i] === bom[bomSeen]) [i, bomSeen] = [i + 1, bomSeen + 1];
+      if (seen === 0)
+        while (i < bytes.length && bytes[i] === bom[bomSeen]) [i, bomSeen] = [i + 1, bomSeen + 1];
       for (; i < bytes.length && seen < start; i++, seen++) if (bytes[i] === lf) line++;
       if (elementLine !== 0) from = i;
       for (; i < bytes.length && !ended; i++) {
@@ -96,7 +99,8 @@ export function createArraySplitter(start: number): ArraySplitter {
         if (byte <= 32) continue;
         if (depth === 0 && (byte === comma || byte === close)) {
           if (elementLine !== 0) endElement(bytes.subarray(from, i));
-          else if (byte === comma || sawElement) broken('', line, 'not valid JSON: an element is missing');
+          else if (byte === comma || sawElement)
+            broken('', line, 'not valid JSON: an element is missing');
           from = -1;
           if (byte === close) ended = true;
           continue;
@@ -112,7 +116,8 @@ export function createArraySplitter(start: number): ArraySplitter {
       if (from >= 0 && !ended) hold(bytes.subarray(from));
       if (!last || ended) return;
       const rest = release(new Uint8Array(0));
-      if (elementLine !== 0) broken(lenient.decode(rest), elementLine, 'the JSON array is cut off here');
+      if (elementLine !== 0)
+        broken(lenient.decode(rest), elementLine, 'the JSON array is cut off here');
       else broken('', line, 'the JSON array is cut off here');
     },
   };

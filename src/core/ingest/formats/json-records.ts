@@ -1,6 +1,14 @@
 import { createBatch } from '../record-lines.ts';
 import type { BatchBuilder } from '../record-lines.ts';
-import { cellText, deepest, eachValue, exactText, isDeeperThan, isJsonObject, parseJsonExactly } from './json-values.ts';
+import {
+  cellText,
+  deepest,
+  eachValue,
+  exactText,
+  isDeeperThan,
+  isJsonObject,
+  parseJsonExactly,
+} from './json-values.ts';
 
 /** Column that holds, as a JSON object of texts, the keys that came after the sample. */
 export const lateKeys = 'extra_properties';
@@ -60,7 +68,8 @@ function parseRecord(text: string): { [key: string]: unknown } | string {
 
 // The engine's own words differ between browsers and quote the text: they are not shown.
 function syntaxReason(text: string): string {
-  if (/\b(?:NaN|-?Infinity)\b/.test(text)) return 'not valid JSON: NaN and Infinity are no numbers there';
+  if (/\b(?:NaN|-?Infinity)\b/.test(text))
+    return 'not valid JSON: NaN and Infinity are no numbers there';
   if (/,\s*[}\]]/.test(text)) return 'not valid JSON: a comma before a closing bracket';
   if (!/[}\]]\s*$/.test(text)) return 'not valid JSON: cut off';
   return 'not valid JSON';

@@ -12,7 +12,12 @@ export function isJsonObject(value: unknown): value is JsonObject {
 }
 
 /** Calls `each` for every value of a record by its path, objects flattened with dots to three levels, nulls left out. */
-export function eachValue(record: JsonObject, each: (path: string, value: unknown) => void, prefix = '', level = 1): void {
+export function eachValue(
+  record: JsonObject,
+  each: (path: string, value: unknown) => void,
+  prefix = '',
+  level = 1,
+): void {
   for (const key of Object.keys(record)) {
     const value = record[key];
     if (value === null) continue;

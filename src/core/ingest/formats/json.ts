@@ -6,7 +6,8 @@ import { createArraySplitter } from './json-array.ts';
 import { createJsonRecords, jsonColumns } from './json-records.ts';
 
 // An array of objects, by itself or as a value near the start of one object: `{"events": [{...`.
-const arrayStart = /^\s*(?:\{\s*(?:"[^"\\]*"\s*:\s*(?:"[^"\\]*"|-?\d[\d.]*|true|false|null)\s*,\s*){0,20}"[^"\\]*"\s*:\s*)?\[(?=\s*[{\]])/;
+const arrayStart =
+  /^\s*(?:\{\s*(?:"[^"\\]*"\s*:\s*(?:"[^"\\]*"|-?\d[\d.]*|true|false|null)\s*,\s*){0,20}"[^"\\]*"\s*:\s*)?\[(?=\s*[{\]])/;
 
 /** One JSON array of objects. */
 export const json: Format = {
@@ -16,7 +17,8 @@ export const json: Format = {
     if (found === null || isManyLines(sample.text)) return null;
     const start = new TextEncoder().encode(found[0]).length;
     const columns = jsonColumns(sampleElements(sample, start));
-    if (columns.length === 1) throw new WorkbenchError('no-records', 'the JSON array holds no objects with values');
+    if (columns.length === 1)
+      throw new WorkbenchError('no-records', 'the JSON array holds no objects with values');
     return {
       format: 'json',
       label: 'JSON array',
@@ -50,13 +52,18 @@ function isManyLines(text: string): boolean {
 function sampleElements(sample: Sample, start: number): unknown[] {
   const splitter = createArraySplitter(start);
   const elements: unknown[] = [];
-  splitter.push(new TextEncoder().encode(sample.text), sample.complete, (text) => {
-    try {
-      elements.push(JSON.parse(text));
-    } catch {
-      // Names no columns; the reader rejects it with its reason.
-    }
-  }, () => {});
+  splitter.push(
+    new TextEncoder().encode(sample.text),
+    sample.complete,
+    (text) => {
+      try {
+        elements.push(JSON.parse(text));
+      } catch {
+        // Names no columns; the reader rejects it with its reason.
+      }
+    },
+    () => {},
+  );
   return elements;
 }
 

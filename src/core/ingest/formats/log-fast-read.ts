@@ -21,7 +21,15 @@ export function logFastRead(dialect: LogDialect): FastRead {
   return {
     options: `skip=0, delim=' ', quote='"', escape='', strict_mode=true, null_padding=false`,
     width: next,
-    expressions: [...host, ...people, time, ...requestExpressions(request), absent(status), absent(bytes), ...rest],
+    expressions: [
+      ...host,
+      ...people,
+      time,
+      ...requestExpressions(request),
+      absent(status),
+      absent(bytes),
+      ...rest,
+    ],
     wellFormed: {
       condition: [
         `c${firstTime}[1] = '['`,
@@ -50,7 +58,8 @@ function requestExpressions(request: string): string[] {
   const proper = `${space} > 1 and ${request}[1] between 'A' and 'Z' and ${method} = upper(${method})`;
   const long = `right(${request}, 9) like ' HTTP/_._'`;
   const short = `right(${request}, 7) like ' HTTP/_'`;
-  const url = (tail: number): string => `substr(${request}, ${space} + 1, greatest(length(${request}) - ${space} - ${tail}, 0))`;
+  const url = (tail: number): string =>
+    `substr(${request}, ${space} + 1, greatest(length(${request}) - ${space} - ${tail}, 0))`;
   return [
     `case when ${proper} then ${method} end`,
     `case when ${proper} then nullif(case when ${long} then ${url(9)} when ${short} then ${url(7)} else ${url(0)} end, '') end`,

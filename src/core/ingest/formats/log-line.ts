@@ -13,7 +13,15 @@ export interface LogDialect {
 /** One line, cut. */
 export interface LogLine {
   host: string | null;
-  fixed: [ip: string, identity: string, user: string, time: string, request: string, status: string, bytes: string];
+  fixed: [
+    ip: string,
+    identity: string,
+    user: string,
+    time: string,
+    request: string,
+    status: string,
+    bytes: string,
+  ];
   referrer: string | null;
   agent: string | null;
   extras: string[];
@@ -78,7 +86,9 @@ function unescapeQuotes(field: string): string {
 }
 
 /** Method, URL and protocol of a request line; all null for junk such as `\x16\x03` or `-`. */
-export function splitRequest(request: string): [method: string | null, url: string | null, protocol: string | null] {
+export function splitRequest(
+  request: string,
+): [method: string | null, url: string | null, protocol: string | null] {
   const space = request.indexOf(' ');
   const method = request.slice(0, Math.max(space, 0));
   if (!/^[A-Z][^ ]*$/.test(method) || method !== method.toUpperCase()) return [null, null, null];

@@ -6,16 +6,22 @@ import { bytesOf, readInChunks, rowsOf } from '../testing/read-whole.ts';
 import { log } from './log.ts';
 
 function readLog(bytes: Uint8Array) {
-  const recognition = log.detect(decodeSample(bytes.subarray(0, 1 << 18), bytes.length <= 1 << 18))!;
+  const recognition = log.detect(
+    decodeSample(bytes.subarray(0, 1 << 18), bytes.length <= 1 << 18),
+  )!;
   const batch = readInChunks(log.openReader(recognition), bytes, [1000]);
-  const records = rowsOf(batch).map((row) => Object.fromEntries(row.map((cell, c) => [recognition.columns[c], cell])));
+  const records = rowsOf(batch).map((row) =>
+    Object.fromEntries(row.map((cell, c) => [recognition.columns[c], cell])),
+  );
   return { recognition, batch, records };
 }
 
 const head = '203.0.113.7 - - [25/Oct/2015:04:11:25 +0100]';
 
 it('cuts a combined line into its parts', () => {
-  const { records, recognition } = readLog(bytesOf(`${head} "GET /a b?c=d HTTP/1.1" 200 512 "https://a.example/x" "curl/8"\n`));
+  const { records, recognition } = readLog(
+    bytesOf(`${head} "GET /a b?c=d HTTP/1.1" 200 512 "https://a.example/x" "curl/8"\n`),
+  );
   expect(recognition.label).toBe('Combined log');
   expect(records).toEqual([
     {
@@ -46,26 +52,37 @@ it('reads escaped quotes, quotes left bare, and user names of two words', () => 
   );
   expect(batch.rejects).toEqual([]);
   expect(recognition.fast).toBeNull();
-  expect(records.map(({ url, user_agent, remote_user }) => [url, user_agent, remote_user])).toEqual([
-    ['/a"b', 'say "hi"', null],
-    ['/', 'a "bare" quote', null],
-    ['/', 'x', 'frank smith'],
-  ]);
+  expect(records.map(({ url, user_agent, remote_user }) => [url, user_agent, remote_user])).toEqual(
+    [
+      ['/a"b', 'say "hi"', null],
+      ['/', 'a "bare" quote', null],
+      ['/', 'x', 'frank smith'],
+    ],
+  );
 });
 
 it('takes the host from a line that begins with it', () => {
-  const { records, recognition } = readLog(bytesOf(`www.example.com:443 ${head} "GET / HTTP/1.1" 200 5 "-" "x"\n`));
+  const { records, recognition } = readLog(
+    bytesOf(`www.example.com:443 ${head} "GET / HTTP/1.1" 200 5 "-" "x"\n`),
+  );
   expect(recognition.fixedRoles.host).toBe('host');
-  expect([records[0]!['host'], records[0]!['client_ip']]).toEqual(['www.example.com', '203.0.113.7']);
+  expect([records[0]!['host'], records[0]!['client_ip']]).toEqual([
+    'www.example.com',
+    '203.0.113.7',
+  ]);
 });
 
 it('rejects what has no column instead of dropping it', () => {
   const line = `${head} "GET / HTTP/1.1" 200 5 "-" "x"`;
   const { batch } = readLog(bytesOf([line, line, `noise`, line, line].join('\n')));
-  expect(batch.rejects).toEqual([{ line: 3, reason: 'not a line of an access log', text: 'noise' }]);
+  expect(batch.rejects).toEqual([
+    { line: 3, reason: 'not a line of an access log', text: 'noise' },
+  ]);
   const recognition = log.detect(decodeSample(bytesOf(`${line}\n`), true))!;
   const later = readInChunks(log.openReader(recognition), bytesOf(`${line} 0.1 "y"\n`), [9]);
-  expect(later.rejects.map(({ reason }) => reason)).toEqual(['2 further fields where 0 are expected']);
+  expect(later.rejects.map(({ reason }) => reason)).toEqual([
+    '2 further fields where 0 are expected',
+  ]);
 });
 
 describe('real logs (need ../shared/data)', () => {

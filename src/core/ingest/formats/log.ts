@@ -38,7 +38,9 @@ export const log: Format = {
 
 function sampleLines(sample: Sample): string[] {
   const lines: string[] = [];
-  const text = sample.complete ? sample.text : sample.text.slice(0, sample.text.lastIndexOf('\n') + 1);
+  const text = sample.complete
+    ? sample.text
+    : sample.text.slice(0, sample.text.lastIndexOf('\n') + 1);
   eachLine(text.slice(0, 1 << 18), 1, (line) => {
     if (line !== '' && lines.length < sampledLines) lines.push(line);
   });
@@ -62,14 +64,30 @@ function mostly(lines: LogLine[], has: (line: LogLine) => boolean): boolean {
 function logColumns(dialect: LogDialect): string[] {
   return [
     ...(dialect.vhost ? ['host'] : []),
-    ...['client_ip', 'identity', 'remote_user', 'time', 'method', 'url', 'protocol', 'status', 'bytes'],
+    ...[
+      'client_ip',
+      'identity',
+      'remote_user',
+      'time',
+      'method',
+      'url',
+      'protocol',
+      'status',
+      'bytes',
+    ],
     ...(dialect.combined ? ['referrer', 'user_agent'] : []),
     ...Array.from({ length: dialect.extras }, (_, i) => `extra_${i + 1}`),
   ];
 }
 
 function fixedRoles(dialect: LogDialect): Partial<Record<Role, string>> {
-  const roles: Partial<Record<Role, string>> = { time: 'time', ip: 'client_ip', url: 'url', method: 'method', status: 'status' };
+  const roles: Partial<Record<Role, string>> = {
+    time: 'time',
+    ip: 'client_ip',
+    url: 'url',
+    method: 'method',
+    status: 'status',
+  };
   if (dialect.vhost) roles.host = 'host';
   if (dialect.combined) Object.assign(roles, { referrer: 'referrer', user_agent: 'user_agent' });
   return roles;
@@ -78,7 +96,8 @@ function fixedRoles(dialect: LogDialect): Partial<Record<Role, string>> {
 function labelOf(dialect: LogDialect): string {
   const parts = [dialect.combined ? 'Combined log' : 'Common log'];
   if (dialect.vhost) parts.push('with virtual host');
-  if (dialect.extras > 0) parts.push(`and ${dialect.extras} more ${dialect.extras === 1 ? 'field' : 'fields'}`);
+  if (dialect.extras > 0)
+    parts.push(`and ${dialect.extras} more ${dialect.extras === 1 ? 'field' : 'fields'}`);
   return parts.join(' ');
 }
 
@@ -97,7 +116,12 @@ function fastRead(dialect: LogDialect, lines: LogLine[], sample: Sample): FastRe
 
 function dialectOf(recognition: Recognition): LogDialect {
   const { vhost, combined, extras, timeWords } = recognition.dialect;
-  return { vhost: vhost === true, combined: combined === true, extras: Number(extras), timeWords: Number(timeWords) };
+  return {
+    vhost: vhost === true,
+    combined: combined === true,
+    extras: Number(extras),
+    timeWords: Number(timeWords),
+  };
 }
 
 function createLogReader(dialect: LogDialect): RecordReader {
@@ -114,8 +138,10 @@ function createLogReader(dialect: LogDialect): RecordReader {
 // What has no column must not be lost in silence.
 function misfit(line: LogLine, dialect: LogDialect): string | null {
   if (line.host !== null && !dialect.vhost) return 'a virtual host where none is expected';
-  if (line.agent !== null && !dialect.combined) return 'referrer and user agent where none are expected';
-  if (line.extras.length > dialect.extras) return `${line.extras.length} further fields where ${dialect.extras} are expected`;
+  if (line.agent !== null && !dialect.combined)
+    return 'referrer and user agent where none are expected';
+  if (line.extras.length > dialect.extras)
+    return `${line.extras.length} further fields where ${dialect.extras} are expected`;
   return null;
 }
 

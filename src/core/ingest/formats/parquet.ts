@@ -10,7 +10,10 @@ export const parquet: Format = {
   id: 'parquet',
   detect({ bytes }) {
     if (startsWith(bytes, [0x50, 0x41, 0x52, 0x45])) {
-      throw new WorkbenchError('format-refused', 'this is an encrypted Parquet file: export it without encryption');
+      throw new WorkbenchError(
+        'format-refused',
+        'this is an encrypted Parquet file: export it without encryption',
+      );
     }
     return startsWith(bytes, [0x50, 0x41, 0x52, 0x31]) ? recognizeParquet([], []) : null;
   },
@@ -25,7 +28,10 @@ export function recognizeParquet(
   sampleRows: Recognition['sampleRows'],
 ): Recognition {
   if (columns.length > mostColumns) {
-    throw new WorkbenchError('file-too-wide', `more than ${mostColumns} columns: ${columns.length}`);
+    throw new WorkbenchError(
+      'file-too-wide',
+      `more than ${mostColumns} columns: ${columns.length}`,
+    );
   }
   return {
     format: 'parquet',

@@ -1,7 +1,11 @@
 import type { RecordBatch, RecordReader } from '../record-reader.ts';
 
 /** Reads all of `bytes` in chunks of the given sizes, in turn, and joins the batches. */
-export function readInChunks(reader: RecordReader, bytes: Uint8Array, sizes: readonly number[]): RecordBatch {
+export function readInChunks(
+  reader: RecordReader,
+  bytes: Uint8Array,
+  sizes: readonly number[],
+): RecordBatch {
   const batches: RecordBatch[] = [];
   for (let at = 0, i = 0; at < bytes.length; i++) {
     const size = Math.max(1, sizes[i % sizes.length] ?? bytes.length);

@@ -53,13 +53,14 @@ async function runBench({ formats, isFull, ...options }) {
   const tools = await loadTools();
   tools.ensureApp();
   tools.ensureCli();
+  const load = tools.loadBefore();
   const parent = await mkdtemp(join(tmpdir(), 'bench-'));
   try {
     const results = [];
     for (const format of formats)
       results.push(await measureFormat(tools, { ...options, format }, parent));
     const [{ tab }] = results;
-    const machine = tools.describeMachine({ browser: tab.browser, wasm: tools.wasmVersion });
+    const machine = tools.describeMachine({ browser: tab.browser, wasm: tools.wasmVersion, load });
     const date = new Date().toISOString().slice(0, 10);
     const text = tools.renderReport({ results, machine, date });
     process.stdout.write(text);

@@ -199,7 +199,9 @@ test('the same bytes again are nothing new, and nothing is asked', async () => {
     page.getByRole('table', { name: 'Files' }).getByText('Known source: columns as last time'),
   ).toHaveCount(5);
   await runImport(page, 'Nothing new');
-  await expect(page.getByText('Nothing new: the published tables stay as they are.')).toBeVisible();
+  await expect(
+    page.getByRole('main').getByText('Nothing new: the published tables stay as they are.'),
+  ).toBeVisible();
   await expect(page.getByRole('cell', { name: 'Already loaded' })).toHaveCount(5);
 });
 
@@ -213,7 +215,9 @@ test('a cancelled run leaves what was published', async () => {
   await runButton(page).click();
   await expect(page.getByRole('progressbar', { name: 'Run' })).toBeVisible();
   await page.getByRole('button', { name: 'Cancel import' }).click();
-  await expect(page.getByText('Import cancelled. Nothing was published')).toBeVisible();
+  await expect(
+    page.getByRole('main').getByText('Import cancelled. Nothing was published'),
+  ).toBeVisible();
   await page.getByRole('link', { name: 'Overview', exact: true }).click();
   await page.getByRole('button', { name: 'Visitors by host: Show as table' }).click();
   await expectNumbers(days.at(-14)!, days.at(-1)!);

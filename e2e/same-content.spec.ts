@@ -90,7 +90,7 @@ test('the tab and the command line come to the same content', async ({ page, bas
     accepted: 3,
     rejected: 1,
   });
-  expect(Object.keys(hashes(cli.tables)).length).toBeGreaterThan(8 * options.days);
+  expect(Object.keys(hashes(cli.tables)).length).toBeGreaterThan(7 * options.days);
   expect(hashes(tab.tables)).toEqual(hashes(cli.tables));
   expect(watched).toEqual({ foreign: [], errors: [] });
 });

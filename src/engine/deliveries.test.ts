@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -56,7 +56,7 @@ describe('one set of records, however it is written', () => {
       const csv = toCsv(events);
       const connection = await (await DuckDBInstance.create(':memory:')).connect();
       const source = join(folder, 'events.csv');
-      await (await import('node:fs/promises')).writeFile(source, csv);
+      await writeFile(source, csv);
       await connection.run(`copy (select * replace (cast(event_time as timestamptz)::timestamp as event_time, cast(user_id as bigint) as user_id)
         from read_csv('${source}', all_varchar=true)) to '${join(folder, 'events.parquet')}'`);
       connection.closeSync();
@@ -193,6 +193,29 @@ describe('files that share values', () => {
   });
 });
 
+describe('a mapping that was used before', () => {
+  it('is taken for files of its shape, save what is said anew', async () => {
+    const house = await newHouse();
+    const table = (day: number): string =>
+      `time,ip,user_agent,url,who\n2026-09-0${day} 10:00:00,8.8.8.8,curl/8,https://a.example.com/x,7\n`;
+    await house.load([textFile('1.csv', table(1))], { answers: { columns: { user_id: 'who' } } });
+    await house.reopen();
+    const second = await house.load([textFile('2.csv', table(2))], {
+      answers: { timezone: 'Asia/Tokyo' },
+    });
+    expect(second.inspected[0]).toMatchObject({
+      remembered: true,
+      guess: { mapping: { timezone: 'Asia/Tokyo', columns: { user_id: 'who' } }, questions: [] },
+    });
+    expect(
+      await house.query(`select event_timestamp as t, user_id as u from ${fact} order by t`),
+    ).toEqual([
+      { t: '2026-09-01 10:00:00', u: 7 },
+      { t: '2026-09-02 01:00:00', u: 7 },
+    ]);
+  });
+});
+
 describe('the warehouse on disk', () => {
   const good = textFile('a.csv', toCsv(events.slice(0, 200)));
   const more = textFile('b.csv', toCsv(events.slice(200)));
@@ -266,10 +289,8 @@ describe('the warehouse on disk', () => {
       rejected: 2,
       repeats: 1,
     });
-    const [{ rejects }] = (await house.workbench.rejects()) as [
-      { rejects: { line: number; reason: string }[] },
-    ];
-    expect(rejects.map(({ line, reason }) => [line, reason])).toEqual([
+    const [file] = await house.workbench.rejects();
+    expect(file!.rejects.map(({ line, reason }) => [line, reason])).toEqual([
       [6, expect.stringContaining('fields')],
       [10, 'unreadable time'],
     ]);

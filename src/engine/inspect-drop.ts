@@ -1,7 +1,7 @@
 import { WorkbenchError, throwIfCancelled } from '../core/errors.ts';
 import { detectFormat } from '../core/ingest/detect-format.ts';
 import { recognizeParquet } from '../core/ingest/formats/parquet.ts';
-import { guessMapping, shapeOf } from '../core/ingest/guess-mapping.ts';
+import { applyAnswers, guessMapping, shapeOf } from '../core/ingest/guess-mapping.ts';
 import type { Mapping, MappingAnswers } from '../core/ingest/mapping.ts';
 import type { Recognition } from '../core/ingest/recognition.ts';
 import { ident } from '../lib/sql.ts';
@@ -69,7 +69,8 @@ async function inspectFile(
     });
     const kept = input.remembered.get(shape);
     if (kept !== undefined) {
-      guess.mapping = { ...kept, host: guess.mapping.host ?? kept.host };
+      const mapping = { ...kept, host: guess.mapping.host ?? kept.host };
+      guess.mapping = applyAnswers(mapping, input.answers);
       guess.questions = [];
     }
     const { name, folder } = source;

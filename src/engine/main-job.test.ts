@@ -276,3 +276,19 @@ describe('aggregates', () => {
     );
   });
 });
+
+describe('the console', () => {
+  it('runs one query and nothing that writes', async () => {
+    for (const sql of [
+      'drop table core.dim_visitors',
+      'select 1; drop table core.dim_visitors',
+      'select 1) as x; drop table core.dim_visitors; select * from (select 1',
+      "copy core.dim_visitors to 'x.csv'",
+      '',
+    ])
+      await expect(house.query(sql), sql).rejects.toMatchObject({ code: 'query-failed' });
+    expect(
+      await house.query("select ';' as a, count(*) > 0 as b from core.dim_visitors -- ;"),
+    ).toEqual([{ a: ';', b: true }]);
+  });
+});

@@ -1,4 +1,5 @@
 import { WorkbenchError } from '../core/errors.ts';
+import { isOneStatement } from '../lib/is-one-statement.ts';
 import { ident } from '../lib/sql.ts';
 import type { CallOptions, QueryResult } from '../workbench.ts';
 import type { Database, Row, Value } from './ports.ts';
@@ -36,6 +37,8 @@ export async function queryConsole(
 ): Promise<QueryResult> {
   const sql = input.sql.trim().replace(/;+\s*$/, '');
   if (sql === '') throw new WorkbenchError('query-failed', 'the query is empty');
+  if (!isOneStatement(sql))
+    throw new WorkbenchError('query-failed', 'the text holds more than one statement');
   try {
     const described = await db.rows(`describe select * from (${sql}\n) as console`, options);
     const columns = described.map((row) => ({

@@ -87,6 +87,7 @@ export async function saveRun(
   // Files are written on a connection of their own, so that the next slice can be made meanwhile.
   const writer = await db.connect();
   await writer.run(`use ${context.catalog}`);
+  warehouse.declare(tables);
   const stage = (ready: ReadyPartition): Promise<void> =>
     warehouse.stage(writer, ready, options.signal);
   const partitions = await walkPartitions(db, tables, stage, options).finally(() => writer.close());

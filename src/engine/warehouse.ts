@@ -83,6 +83,8 @@ export class Warehouse {
 
   /** Makes a published table readable as `name`: in place where the host can, else by loading it. */
   async mount(db: Database, table: string, name = table): Promise<void> {
+    // A model newer than the last run has no table yet.
+    if (this.#head !== undefined && this.#head.tables[table] === undefined) return;
     const paths = this.files(table);
     if (db.viewParquet !== undefined && paths.length > 0) return db.viewParquet(name, paths);
     await db.run(`create or replace table ${relation(name)} (${this.#columns(table)})`);
@@ -136,6 +138,11 @@ export class Warehouse {
     // A failure is met where the writes are awaited.
     write.catch((error: unknown) => (this.#failed ??= error));
     this.#writes.add(write);
+  }
+
+  /** Names the tables of a run, so that one without rows is published too. */
+  declare(tables: PublishedTable[]): void {
+    for (const table of tables) this.#stagedTable(table);
   }
 
   #stagedTable(table: PublishedTable): PublishedTableEntry {
@@ -202,32 +209,25 @@ async function readSlot(
   return { exists: true, manifest: decodeSlot(new Uint8Array(await source.arrayBuffer())) };
 }
 
+const keptFields = [
+  'id',
+  'sha256',
+  'name',
+  'bytes',
+  'format',
+  'days',
+  'seen',
+  'accepted',
+  'rejected',
+  'repeats',
+  'rejectReasons',
+] as const;
+
+/** What the manifest keeps of a loaded file: of rejected records their line and reason, never their text. */
 function deliveryOf(report: DeliveryReport, rejects: Reject[]): Delivery {
-  const {
-    id,
-    sha256,
-    name,
-    bytes,
-    format,
-    days,
-    seen,
-    accepted,
-    rejected,
-    repeats,
-    rejectReasons,
-  } = report;
+  const kept = Object.fromEntries(keptFields.map((field) => [field, report[field]]));
   return {
-    id,
-    sha256,
-    name,
-    bytes,
-    format,
-    days,
-    seen,
-    accepted,
-    rejected,
-    repeats,
-    rejectReasons,
+    ...(kept as Pick<DeliveryReport, (typeof keptFields)[number]>),
     identity: 'plain',
     rejectedLines: rejects.map(({ line, reason }) => [line, reason]),
   };

@@ -53,10 +53,15 @@ export function createFormat(locale?: string | string[]) {
       const options = {
         style: 'unit',
         unit: units[power],
+        // The short name of a byte has no plural.
+        unitDisplay: power === 0 ? 'long' : 'short',
         maximumFractionDigits: power > 0 && value < 10 ? 1 : 0,
       } as const;
       return number(options).format(value);
     },
+    /** A message as a sentence of its own: errors are written in lower case. */
+    sentence: (text: string): string =>
+      `${text.charAt(0).toLocaleUpperCase()}${text.slice(1)}${/[.!?…]$/.test(text) ? '' : '.'}`,
     /** Seconds: 0.4 s, 12 s, 1 min 5 s. */
     duration(seconds: number): string {
       if (seconds < 10) return `${decimal.format(seconds)}${nbsp}s`;
@@ -83,7 +88,7 @@ export function createFormat(locale?: string | string[]) {
       const step = steps.find(([, length]) => Math.abs(seconds) >= length);
       return step
         ? relative.format(Math.round(seconds / step[1]), step[0])
-        : relative.format(0, 'minute');
+        : relative.format(0, 'second');
     },
     /** IN as India; what is no country code stays as it is. */
     country(code: string): string {

@@ -298,6 +298,7 @@ export const strings = {
     peak: (metric: string, value: string, day: string) => `${metric} peaked at ${value} on ${day}`,
     chartMetric: 'Metric',
     table: 'Show as table',
+    tableOf: (label: string) => `${label}, as a table`,
     chart: 'Show as chart',
     picture: 'Save picture',
     thisRange: 'This range',
@@ -369,7 +370,12 @@ export const strings = {
     copy: 'Copy',
     copied: 'Copied',
     summary: (counts: [string, number][]) =>
-      counts.map(([name, count]) => `${count} ${name.toLowerCase()}`).join(', '),
+      counts
+        .map(
+          ([name, count]) =>
+            `${count} ${/^(?:warning|error)$/i.test(name) ? plural(count, name.toLowerCase()) : name.toLowerCase()}`,
+        )
+        .join(', '),
     ratio: 'ratio',
     rows: (count: string, one: boolean) => `${count} ${one ? 'row' : 'rows'}`,
     rejects: 'Rejected records',

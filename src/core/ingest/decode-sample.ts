@@ -18,6 +18,13 @@ export function startsWith(bytes: Uint8Array, prefix: readonly number[]): boolea
   return prefix.every((byte, i) => bytes[i] === byte);
 }
 
+/** True when more than one character in twenty is a control character or stands for a byte that is no text. */
+export function looksBinary(text: string): boolean {
+  const start = text.slice(0, 4096);
+  const odd = start.match(/[^\P{Cc}\t\n\v\f\r\u0085]|\uFFFD/gu)?.length ?? 0;
+  return odd > start.length / 20;
+}
+
 function detectEncoding(bytes: Uint8Array): Encoding {
   if (startsWith(bytes, [0xef, 0xbb, 0xbf])) return 'utf-8';
   if (startsWith(bytes, [0xff, 0xfe])) return 'utf-16le';

@@ -1,4 +1,5 @@
 import { WorkbenchError } from '../errors.ts';
+import { looksBinary } from './decode-sample.ts';
 import { formats } from './formats/index.ts';
 import type { Format } from './record-reader.ts';
 import type { Recognition, Sample } from './recognition.ts';
@@ -25,8 +26,7 @@ export function formatOf(recognition: Recognition): Format {
 }
 
 function unknownMessage({ text }: Sample): string {
-  const odd = text.slice(0, 4096).match(/[^\P{Cc}\t\n\v\f\r]|\uFFFD/gu)?.length ?? 0;
-  return odd > Math.min(text.length, 4096) / 20
+  return looksBinary(text)
     ? 'this is a binary file of a kind that is not known here'
     : 'this is text, but neither a table (CSV, TSV), nor JSON, nor an access log';
 }

@@ -38,10 +38,7 @@ export function guessMapping(
     host: null,
     ignored: [],
   };
-  if (
-    answers.dateOrder !== undefined &&
-    (time === null || ['mdy', 'dmy', 'ymd'].includes(time.format))
-  )
+  if (answers.dateOrder !== undefined && (time === null || dateOrders.includes(time.format)))
     mapping.timeFormat = answers.dateOrder;
   if (!recordsNameHost(columns, samples))
     mapping.host = guessHost(context.fileName, context.folder) ?? answers.host ?? null;
@@ -53,6 +50,21 @@ export function guessMapping(
       ...(time?.question === undefined ? [] : [time.question]),
     ],
     notes: notesOf(time, mapping, answers),
+  };
+}
+
+const dateOrders = ['mdy', 'dmy', 'ymd'];
+
+/** A mapping with what a person fixed in advance put in its place; a role answered with '' is unmapped. */
+export function applyAnswers(mapping: Mapping, answers: MappingAnswers): Mapping {
+  const columns = { ...mapping.columns };
+  applyColumns(columns, {}, answers.columns ?? {});
+  const hasOrder = dateOrders.includes(mapping.timeFormat);
+  return {
+    ...mapping,
+    columns,
+    timeFormat: (hasOrder ? answers.dateOrder : undefined) ?? mapping.timeFormat,
+    timezone: answers.timezone ?? mapping.timezone,
   };
 }
 
@@ -251,6 +263,8 @@ function notesOf(time: TimeGuess | null, mapping: Mapping, answers: MappingAnswe
   if (time?.note !== undefined) notes.push(time.note);
   if (time !== null && !time.hasOffset && answers.timezone === undefined)
     notes.push('times carry no offset: read as UTC');
+  if (time !== null && !time.hasClock)
+    notes.push('dates without a time of day: every event falls on midnight');
   const { ip, anonymous_id, user_id } = mapping.columns;
   if (ip === undefined && anonymous_id === undefined && user_id === undefined) {
     notes.push('no column tells one visitor from another: numbers of visitors are not reliable');

@@ -7,6 +7,8 @@ export interface TimeGuess {
   share: number;
   /** True when most values say their offset (or are epochs, which need none). */
   hasOffset: boolean;
+  /** False when no value says more than a day. */
+  hasClock: boolean;
   question?: Question;
   note?: string;
 }
@@ -48,8 +50,10 @@ export function guessTimeFormat(
   if (counted === undefined || counted.count === 0) return null;
   const share = counted.count / trimmed.length;
   const hasOffset = counted.kind === 'epoch' || mostHaveOffset(trimmed);
-  if (counted.kind !== 'slashed') return { format: counted.kind, share, hasOffset };
-  return { ...dateOrder(trimmed, answers.dateOrder), share, hasOffset };
+  const hasClock =
+    counted.kind === 'epoch' || trimmed.some((value) => /\d:\d\d|T\d{2}|\d ?[ap]m\b/i.test(value));
+  if (counted.kind !== 'slashed') return { format: counted.kind, share, hasOffset, hasClock };
+  return { ...dateOrder(trimmed, answers.dateOrder), share, hasOffset, hasClock };
 }
 
 function mostHaveOffset(values: string[]): boolean {

@@ -73,14 +73,14 @@ function mapAsJson(column: string): string {
 }
 
 /**
- * A cell as CSV text. A text that a spreadsheet would run as a formula (starts with = + - @, tab or return) gets a
- * leading apostrophe, as OWASP's page on CSV injection advises; numbers stay numbers.
+ * A cell as CSV text. A text that a spreadsheet would run as a formula (starts with = + - @, also full-width, with a tab or a
+ * line end) gets a leading apostrophe, as OWASP's page on CSV injection advises; numbers stay numbers.
  */
 function csvCell(name: string, type: string): string {
   const column = ident(name);
   if (!isText(type) && !isMap(type)) return `coalesce(cast(${column} as varchar), '')`;
   const text = isMap(type) ? mapAsJson(column) : `cast(${column} as varchar)`;
-  const guarded = `case when regexp_matches(${text}, '^[=+@\\t\\r-]') then '''' || ${text} else ${text} end`;
+  const guarded = `case when regexp_matches(${text}, '^[=+@\\t\\r\\n\uff1d\uff0b\uff0d\uff20-]') then '''' || ${text} else ${text} end`;
   return `coalesce('"' || replace(${guarded}, '"', '""') || '"', '')`;
 }
 

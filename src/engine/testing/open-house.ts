@@ -6,7 +6,13 @@ import type { DeliveryReport, RunReport } from '../../core/run/run-report.ts';
 import { openLocalFile } from '../../hosts/node/local-file.ts';
 import { openNodeHost } from '../../hosts/node/open-node-host.ts';
 import { shippedModels } from '../../models/index.ts';
-import type { ByteSource, InspectedFile, RunInput, SourceFile, Workbench } from '../../workbench.ts';
+import type {
+  ByteSource,
+  InspectedFile,
+  RunInput,
+  SourceFile,
+  Workbench,
+} from '../../workbench.ts';
 import { createWorkbench } from '../create-workbench.ts';
 
 export interface Loaded {
@@ -60,7 +66,9 @@ export async function openHouse(): Promise<House> {
     load: (files, options) => loadInto(opened.workbench, files, options),
     async query(sql) {
       const { columns, rows } = await opened.workbench.query({ sql });
-      return rows.map((row) => Object.fromEntries(row.map((value, i) => [columns[i]!.name, value])));
+      return rows.map((row) =>
+        Object.fromEntries(row.map((value, i) => [columns[i]!.name, value])),
+      );
     },
     async reopen() {
       await shut();

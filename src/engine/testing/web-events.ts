@@ -43,7 +43,8 @@ export const people: Person[] = [
   },
   {
     ip: '10.1.2.3',
-    agent: 'Mozilla/5.0 (X11; Linux x86_64; rv:126.0) Gecko/20100101 Firefox/126.0 "quoted", Ünïcode',
+    agent:
+      'Mozilla/5.0 (X11; Linux x86_64; rv:126.0) Gecko/20100101 Firefox/126.0 "quoted", Ünïcode',
     country: 'Unknown',
     brand: null,
   },
@@ -68,7 +69,12 @@ function numbers(seed: number): () => number {
 }
 
 const pages = ['/', '/blog/data-modeling', '/bootcamp', '/about?ref=x&session=s3cret'];
-const referrers = ['', 'https://www.linkedin.com/feed/', 'https://www.google.com/', 'https://x.com/a?b=c'];
+const referrers = [
+  '',
+  'https://www.linkedin.com/feed/',
+  'https://www.google.com/',
+  'https://x.com/a?b=c',
+];
 
 /** Three days on two hosts: ties within a second, visits of all lengths, signups and purchases among them. */
 export function makeEvents(count = 600, seed = 7): WebEvent[] {
@@ -79,7 +85,8 @@ export function makeEvents(count = 600, seed = 7): WebEvent[] {
     const name = random() < 0.9 ? 'page_view' : pick(['signup', 'login', 'purchase']);
     const host = pick(['www.eczachly.com', 'www.zachwilson.tech']);
     // Every visitor has busy minutes, so that seconds collide.
-    const minute = Math.floor(random() * 3 * 24 * 4) * 15 * 60_000 + Math.floor(random() * 5) * 1000;
+    const minute =
+      Math.floor(random() * 3 * 24 * 4) * 15 * 60_000 + Math.floor(random() * 5) * 1000;
     return {
       time: firstDay + minute,
       ip: people[who]!.ip,
@@ -95,11 +102,31 @@ export function makeEvents(count = 600, seed = 7): WebEvent[] {
   return events.sort((a, b) => a.time - b.time || a.seq - b.seq);
 }
 
-const columns = ['event_time', 'ip', 'user_agent', 'url', 'referrer', 'user_id', 'event_name', 'plan', 'seq'];
+const columns = [
+  'event_time',
+  'ip',
+  'user_agent',
+  'url',
+  'referrer',
+  'user_id',
+  'event_name',
+  'plan',
+  'seq',
+];
 
 function cells(event: WebEvent): string[] {
   const { ip, agent, url, referrer, userId, name, plan, seq } = event;
-  return [new Date(event.time).toISOString(), ip, agent, url, referrer, userId, name, plan, String(seq)];
+  return [
+    new Date(event.time).toISOString(),
+    ip,
+    agent,
+    url,
+    referrer,
+    userId,
+    name,
+    plan,
+    String(seq),
+  ];
 }
 
 const quoted = (cell: string): string =>

@@ -1,3 +1,4 @@
+import { looksBinary } from '../decode-sample.ts';
 import type { Format } from '../record-reader.ts';
 import type { FastRead, Recognition, Sample } from '../recognition.ts';
 import { pickSampleRows } from '../sample-rows.ts';
@@ -17,6 +18,7 @@ const delimiterNames = new Map([
 export const csv: Format = {
   id: 'csv',
   detect(sample) {
+    if (looksBinary(sample.text)) return null;
     const sniffed = sniffCsv(sample.text, sample.complete);
     if (sniffed === null) return null;
     const { delimiter, columns, headerLines } = sniffed;

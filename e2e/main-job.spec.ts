@@ -11,8 +11,6 @@ import {
   runButton,
   runImport,
   tileValues,
-  verdict,
-  waitSaved,
   watchPage,
 } from './app.ts';
 import { openFolder } from './parquet-folder.ts';

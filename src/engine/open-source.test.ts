@@ -35,7 +35,7 @@ it('reads a plain file where it lies, and hashes it as dropped', async () => {
   const { host, opened } = await open(file);
   const { plain, sha256 } = await opened;
   expect(plain).toBe(file.bytes);
-  expect(await sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+  expect(await sha256()).toBe(createHash('sha256').update(bytes).digest('hex'));
   expect(host.open()).toBe(0);
 });
 
@@ -48,7 +48,7 @@ it.each([1, 7, 100, 65_536])(
       const { host, opened } = await open(memoryFile('a.csv.gz', packed, piece));
       const { plain, sha256, dispose } = await opened;
       expect((await textOf(plain)) === table).toBe(true);
-      expect(await sha256).toBe(createHash('sha256').update(packed).digest('hex'));
+      expect(await sha256()).toBe(createHash('sha256').update(packed).digest('hex'));
       expect(host.open()).toBe(1);
       await dispose();
       expect(host.open()).toBe(0);

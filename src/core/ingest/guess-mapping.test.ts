@@ -104,10 +104,6 @@ describe('columns', () => {
     const text = 'time,ip,who\n2024-06-03T12:00:00Z,203.0.113.7,7\n';
     const { mapping } = guess(text, { columns: { user_id: 'who', ip: '' }, host: 'a.example' });
     expect(mapping.columns).toEqual({ time: 'time', user_id: 'who' });
-    expect(applyAnswers(mapping, { columns: { anonymous_id: 'who' } }).columns).toEqual({
-      time: 'time',
-      anonymous_id: 'who',
-    });
   });
 });
 

@@ -15,18 +15,27 @@ const firstYear = 2000;
 const lastYear = 2040;
 
 /** Compiles the reading of a time column. Times with an offset go by it, others by the mapping's zone (UTC unless set). */
-export function compileTime(column: string, mapping: Pick<Mapping, 'timeFormat' | 'timezone'>): CompiledTime {
+export function compileTime(
+  column: string,
+  mapping: Pick<Mapping, 'timeFormat' | 'timezone'>,
+): CompiledTime {
   if (mapping.timeFormat === 'epoch') return { sql: epochSql(column), gapSql: 'false' };
   const text = `trim(${column})`;
   const parse = parsers[mapping.timeFormat];
   const common = commonForms[mapping.timeFormat]?.(column);
-  const zone = mapping.timezone === 'UTC' ? [] : zoneTransitions(mapping.timezone, firstYear, lastYear);
+  const zone =
+    mapping.timezone === 'UTC' ? [] : zoneTransitions(mapping.timezone, firstYear, lastYear);
   const sql = withOffset(text, parse, zonedSql(parse(text), zone));
   const hasGaps = zone.some(({ gapSeconds }) => gapSeconds > 0);
   return {
-    sql: common === undefined ? sql : `coalesce(case when ${common.when} then ${common.time} end, ${sql})`,
+    sql:
+      common === undefined
+        ? sql
+        : `coalesce(case when ${common.when} then ${common.time} end, ${sql})`,
     gapSql: hasGaps
-      ? `case when ${offsetKinds(text).map(({ when }) => when).join(' or ')} then false else coalesce(${gapSql(parse(text), zone)}, false) end`
+      ? `case when ${offsetKinds(text)
+          .map(({ when }) => when)
+          .join(' or ')} then false else coalesce(${gapSql(parse(text), zone)}, false) end`
       : 'false',
   };
 }
@@ -41,7 +50,8 @@ type Parse = (text: string) => string;
 
 const parsers: Record<Exclude<TimeFormat, 'epoch'>, Parse> = {
   iso: isoSql,
-  log: (text) => formatsSql(text, ['%d/%b/%Y:%H:%M:%S', '%d/%b/%Y:%H:%M:%S.%g', '%d/%b/%Y %H:%M:%S']),
+  log: (text) =>
+    formatsSql(text, ['%d/%b/%Y:%H:%M:%S', '%d/%b/%Y:%H:%M:%S.%g', '%d/%b/%Y %H:%M:%S']),
   mdy: (text) => slashedSql(text, ['%m/%d/%Y'], ['%m/%d/%y']),
   dmy: (text) => slashedSql(text, ['%d/%m/%Y'], ['%d/%m/%y']),
   ymd: (text) => slashedSql(text, ['%Y/%m/%d', '%Y%m%d'], []),
@@ -49,16 +59,17 @@ const parsers: Record<Exclude<TimeFormat, 'epoch'>, Parse> = {
 };
 
 // The forms that nearly all files have, read at a third of the cost: ISO in UTC, and a log whose server runs on UTC.
-const commonForms: Partial<Record<TimeFormat, (column: string) => { when: string; time: string }>> = {
-  iso: (column) => ({
-    when: `right(${column}, 1) = 'Z' and ${column}[1] between '0' and '9'`,
-    time: `try_cast(${column} as timestamp)`,
-  }),
-  log: (column) => ({
-    when: `right(${column}, 6) = ' +0000'`,
-    time: `try_strptime(left(${column}, length(${column}) - 6), '%d/%b/%Y:%H:%M:%S')`,
-  }),
-};
+const commonForms: Partial<Record<TimeFormat, (column: string) => { when: string; time: string }>> =
+  {
+    iso: (column) => ({
+      when: `right(${column}, 1) = 'Z' and ${column}[1] between '0' and '9'`,
+      time: `try_cast(${column} as timestamp)`,
+    }),
+    log: (column) => ({
+      when: `right(${column}, 6) = ' +0000'`,
+      time: `try_strptime(left(${column}, length(${column}) - 6), '%d/%b/%Y:%H:%M:%S')`,
+    }),
+  };
 
 interface OffsetKind {
   when: string;
@@ -73,7 +84,8 @@ function offsetKinds(text: string): OffsetKind[] {
   const timed = `(strpos(${text}, ':') > 0 or ${text}[9] = 'T')`;
   const signed = (at: number): string => `${text}[${at}] in ('+', '-')`;
   const sign = (at: number): string => `case ${text}[${at}] when '-' then -1 else 1 end`;
-  const number = (from: number, to: number): string => `try_cast(${text}[${from}:${to}] as integer)`;
+  const number = (from: number, to: number): string =>
+    `try_cast(${text}[${from}:${to}] as integer)`;
   return [
     { when: `right(${text}, 1) in ('Z', 'z')`, length: 1 },
     {
@@ -86,7 +98,11 @@ function offsetKinds(text: string): OffsetKind[] {
       length: 5,
       minutes: `${sign(-5)} * (${number(-4, -3)} * 60 + ${number(-2, -1)})`,
     },
-    { when: `${signed(-3)} and strpos(${text}, ':') > 0`, length: 3, minutes: `${sign(-3)} * ${number(-2, -1)} * 60` },
+    {
+      when: `${signed(-3)} and strpos(${text}, ':') > 0`,
+      length: 3,
+      minutes: `${sign(-3)} * ${number(-2, -1)} * 60`,
+    },
     { when: `right(${text}, 4) in (' UTC', ' GMT')`, length: 4 },
   ];
 }
@@ -109,11 +125,21 @@ function isoSql(text: string): string {
 
 function formatsSql(text: string, formats: string[]): string {
   const [first, ...rest] = formats;
-  const others = rest.length === 0 ? '' : `, try_strptime(${text}, [${rest.map(literal).join(', ')}])`;
+  const others =
+    rest.length === 0 ? '' : `, try_strptime(${text}, [${rest.map(literal).join(', ')}])`;
   return `coalesce(try_strptime(${text}, ${literal(first!)})${others})`;
 }
 
-const clocks = ['', ' %H:%M:%S', ' %H:%M', ' %I:%M:%S %p', ' %I:%M %p', ' %I:%M:%S%p', ' %I:%M%p', ' %H:%M:%S.%f'];
+const clocks = [
+  '',
+  ' %H:%M:%S',
+  ' %H:%M',
+  ' %I:%M:%S %p',
+  ' %I:%M %p',
+  ' %I:%M:%S%p',
+  ' %I:%M%p',
+  ' %H:%M:%S.%f',
+];
 
 // `/`, `.` and `-` between the parts of the date all become `/`; a comma after the date goes.
 function slashedSql(text: string, longYears: string[], shortYears: string[]): string {
@@ -128,7 +154,16 @@ function slashedSql(text: string, longYears: string[], shortYears: string[]): st
   return `case when regexp_matches(${date}, '\\d{4}') then ${parse(longYears)} ${shortYears.length === 0 ? '' : `else ${parse(shortYears)} `}end`;
 }
 
-const namedDates = ['%b %d %Y', '%B %d %Y', '%d %b %Y', '%d %B %Y', '%a %d %b %Y', '%a %b %d %Y', '%A %d %B %Y', '%A %B %d %Y'];
+const namedDates = [
+  '%b %d %Y',
+  '%B %d %Y',
+  '%d %b %Y',
+  '%d %B %Y',
+  '%a %d %b %Y',
+  '%a %b %d %Y',
+  '%A %d %B %Y',
+  '%A %B %d %Y',
+];
 
 // `Nov 23, 2021T00:18:22`, `23-Nov-2021`, `Tue, 23 Nov 2021 00:18:22`, and C's `Tue Nov 23 00:18:22 2021`.
 function monthNameSql(text: string): string {
@@ -165,7 +200,13 @@ function gapSql(local: string, zone: ZoneTransition[]): string {
 }
 
 // A binary search written as CASE: seven comparisons a row for forty years of clock changes.
-function search(time: string, zone: ZoneTransition[], leaf: (period: number) => string, from = 0, to = zone.length): string {
+function search(
+  time: string,
+  zone: ZoneTransition[],
+  leaf: (period: number) => string,
+  from = 0,
+  to = zone.length,
+): string {
   if (to - from === 1) return leaf(from);
   const middle = (from + to) >> 1;
   const start = `timestamp ${literal(zone[middle]!.localFrom)}`;

@@ -27,6 +27,9 @@ export interface LogLine {
   extras: string[];
 }
 
+// Servers stop at 8 to 16 KiB a field; without a limit a hostile line of a MiB would take the patterns many seconds.
+const longestLine = 32 * 1024;
+
 const quoted = '"((?:[^"\\\\]|\\\\.)*)"';
 const start = '(\\S+) (\\S+) (\\S.*?|) ?\\[([^\\]]+)\\] ';
 const result = ' (\\d{3}|-) (\\d+|-)';
@@ -37,6 +40,7 @@ const address = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F:.]*|-|local
 
 /** Cuts a line of a combined or common log; null when it is none. */
 export function parseLogLine(line: string): LogLine | null {
+  if (line.length > longestLine) return null;
   const plain = cutBy(strict, line) ?? cutBy(lenient, line);
   if (plain !== null && !startsWithHost(plain)) return plain;
   const space = line.indexOf(' ');

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { ticksOf } from './other-work.mjs';
 import { markdownTable, sameTables, targetLines } from './report.mjs';
 import { parseBenchArgs } from './run.mjs';
 
@@ -46,4 +47,9 @@ it('reads its options; only the whole bench writes its page', () => {
   });
   expect(() => parseBenchArgs(['--rows', '0'])).toThrow('not a count of rows: 0');
   expect(() => parseBenchArgs(['--formats', 'xml'])).toThrow('not: xml');
+});
+
+it('reads the ticks of a process whose name holds brackets and spaces', () => {
+  const stat = '42 (a b) c) S 7 42 42 0 -1 4194304 100 0 0 0 11 13 17 19 20 0 1 0 5 6 7';
+  expect(ticksOf(stat)).toEqual({ parent: 7, ticks: 60 });
 });

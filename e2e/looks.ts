@@ -6,10 +6,11 @@ import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 
 const folder = fileURLToPath(new URL('../test-results/screens', import.meta.url));
+const themes = ['light', 'dark'] as const;
 const widths = [
-  { name: 'wide', width: 1440, height: 900 },
-  { name: 'phone', width: 390, height: 844 },
-];
+  { name: 'wide', width: 1440, height: 900, brief: 'light' },
+  { name: 'phone', width: 390, height: 844, brief: 'dark' },
+] as const;
 
 async function violations(page: Page): Promise<string[]> {
   const { violations: found } = await new AxeBuilder({ page }).analyze();
@@ -25,12 +26,19 @@ async function overflow(page: Page): Promise<number> {
   );
 }
 
-/** Looks at what is shown in light and dark, wide and on a phone: no violation, no sideways scrolling, a picture of each. */
-export async function look(page: Page, name: string): Promise<void> {
+/**
+ * Looks at what is shown in light and dark, wide and on a phone: no violation, no sideways scrolling, a picture of each.
+ * `brief`: wide in light and on a phone in dark only, for what is a part of a screen.
+ */
+export async function look(
+  page: Page,
+  name: string,
+  options: { brief?: boolean } = {},
+): Promise<void> {
   await mkdir(folder, { recursive: true });
-  for (const { name: size, width, height } of widths) {
+  for (const { name: size, width, height, brief } of widths) {
     await page.setViewportSize({ width, height });
-    for (const colorScheme of ['light', 'dark'] as const) {
+    for (const colorScheme of options.brief ? [brief] : themes) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       expect({ name, size, colorScheme, found: await violations(page) }).toMatchObject({
         found: [],
@@ -42,6 +50,6 @@ export async function look(page: Page, name: string): Promise<void> {
     }
     expect({ name, size, overflow: await overflow(page) }).toMatchObject({ overflow: 0 });
   }
-  await page.setViewportSize(widths[0]!);
+  await page.setViewportSize(widths[0]);
   await page.emulateMedia({ colorScheme: 'light' });
 }

@@ -21,7 +21,7 @@ test.describe('an empty browser', () => {
     await look(page, 'welcome');
     await drop(page, [{ name: 'x.csv', bytes: 'a' }], { hold: true });
     await expect(page.getByText('Drop to read them on this device')).toBeVisible();
-    await look(page, 'drop');
+    await look(page, 'drop', { brief: true });
     const [good] = sampleTexts({ rows: 2_000, days: 7, split: 'none' });
     const png = Buffer.from('89504e470d0a1a0a0000000d4948445200000001000000010806000000', 'hex');
     await drop(page, [
@@ -66,7 +66,7 @@ test.describe('an empty browser', () => {
     await page.getByRole('link', { name: 'Open quality' }).click();
     await page.getByRole('button', { name: 'Actions are of the enumeration' }).click();
     await expect(page.getByRole('main').getByText('frobnicate').first()).toBeVisible();
-    await look(page, 'quality-held');
+    await look(page, 'quality-held', { brief: true });
     await page.getByRole('link', { name: 'Overview', exact: true }).click();
     await expect(page.getByText('The last run was held.')).toBeVisible();
     expect(await tileValues(page)).toEqual(before);
@@ -130,7 +130,7 @@ test.describe('by keyboard alone', () => {
     await expect(verdict(page, 'Published')).toBeVisible({ timeout: 60_000 });
     await expect(page.getByRole('link', { name: 'Open overview' })).toBeFocused();
     await waitSaved(page);
-    await look(page, 'published');
+    await look(page, 'published', { brief: true });
     await page.keyboard.press('Enter');
     await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
   });
@@ -149,22 +149,22 @@ test.describe('by keyboard alone', () => {
     );
     await page.keyboard.press('t');
     await expect(page.getByRole('button', { name: 'Show as chart' }).first()).toBeVisible();
-    await look(page, 'table');
+    await look(page, 'table', { brief: true });
     await page.keyboard.press('t');
     await page.keyboard.press('?');
     await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
-    await look(page, 'keys');
+    await look(page, 'keys', { brief: true });
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toHaveCount(0);
     await page.keyboard.press('d');
     await expect(page.getByRole('dialog', { name: 'Dates' })).toBeVisible();
-    await look(page, 'dates');
+    await look(page, 'dates', { brief: true });
     await page.keyboard.press('Escape');
     await page.keyboard.press('p');
     await expect(page.getByRole('dialog', { name: 'Privacy and licences' })).toBeVisible();
     await page.getByRole('button', { name: 'Try to reach another site' }).press('Enter');
     await expect(page.getByText('Refused by the browser, as it should be.')).toBeVisible();
-    await look(page, 'privacy');
+    await look(page, 'privacy', { brief: true });
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toHaveCount(0);
   });

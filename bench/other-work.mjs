@@ -3,14 +3,11 @@ import { readFileSync, readdirSync } from 'node:fs';
 /** Above this share of the processors' time, numbers say more about the other work than about ours. */
 export const tolerableShare = 0.1;
 
-/** Clock ticks of a process and of its children that ended, by /proc/PID/stat. */
+/** The parent of a process and the clock ticks it took, by /proc/PID/stat. */
 export function ticksOf(stat) {
   // The name in brackets may hold spaces; fields are counted from behind it.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return {
-    parent: Number(fields[1]),
-    ticks: fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0),
-  };
+  return { parent: Number(fields[1]), ticks: Number(fields[11]) + Number(fields[12]) };
 }
 
 function readStat(pid) {
@@ -23,13 +20,15 @@ function readStat(pid) {
   }
 }
 
-/** Ticks of this process and all that it started and that still run. */
-function ownTicks() {
+/** Notes the ticks of this process and of all that it started and that run now, by process. */
+function noteOwnTicks(noted) {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
   const all = new Map(pids.map((pid) => [Number(pid), readStat(pid)]).filter(([, stat]) => stat));
   const isOwn = (pid) => pid === process.pid || (all.has(pid) && isOwn(all.get(pid).parent));
-  return [...all].reduce((sum, [pid, { ticks }]) => (isOwn(pid) ? sum + ticks : sum), 0);
+  for (const [pid, { ticks }] of all) if (isOwn(pid)) noted.set(pid, ticks);
 }
+
+const sumOf = (noted) => [...noted.values()].reduce((sum, ticks) => sum + ticks, 0);
 
 function machineTicks() {
   const [user, nice, system, idle, wait, ...rest] = /^cpu +(.*)$/m
@@ -42,15 +41,22 @@ function machineTicks() {
 }
 
 /**
- * Begins to watch what others take of the processors. The function it returns gives their share (0..1)
- * of all processors' time since; undefined where there is no /proc.
+ * Begins to watch what others take of the processors. The function it returns ends that and gives their
+ * share (0..1) of all processors' time since; undefined where there is no /proc. Our processes are looked
+ * at every half second, because a browser's are killed and nobody inherits their ticks.
  */
 export function watchOtherWork() {
   if (process.platform !== 'linux') return () => undefined;
-  const before = { ...machineTicks(), own: ownTicks() };
+  const noted = new Map();
+  noteOwnTicks(noted);
+  const before = { ...machineTicks(), own: sumOf(noted) };
+  const timer = setInterval(() => noteOwnTicks(noted), 500);
+  timer.unref();
   return () => {
+    clearInterval(timer);
+    noteOwnTicks(noted);
     const now = machineTicks();
-    const others = now.busy - before.busy - (ownTicks() - before.own);
+    const others = now.busy - before.busy - (sumOf(noted) - before.own);
     return Math.max(0, others) / (now.total - before.total);
   };
 }

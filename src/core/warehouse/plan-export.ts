@@ -16,7 +16,7 @@ function where(ds: string | undefined): string {
 }
 
 /** Rows that are sorted and kept at a time while a table is published. */
-const sliceRows = 250_000;
+const sliceRows = 100_000;
 
 /** A run of days, both ends included; undefined: the whole table. */
 export type DayRange = { from: string; to: string } | undefined;

@@ -44,7 +44,10 @@ it.each([
   [['--rows', 'many'], 'not a count of 1 or more: --rows many'],
   [['--format', 'xlsx'], 'unknown format: xlsx'],
   [['--fault', 'gremlins'], 'unknown fault: gremlins'],
-  [['--end', '2026-02-30'], 'not a date as YYYY-MM-DD: --end 2026-02-30'],
+  [['--end', '2026-02-30'], 'not a date: 2026-02-30 (--end 2026-02-30)'],
+  [['--signup-rate', '2'], 'not a number from 0 to 1: --signup-rate 2'],
+  [['--fault', 'outage,host=www.eczachly.com'], 'a fault with settings needs its day'],
+  [['--fault', 'outage,day=2020-01-01'], 'no such day in the sample: outage on 2020-01-01'],
   [['--colour'], "Unknown option '--colour'"],
 ])('answers wrong usage with 64 and the reason: %j', async (argv, reason) => {
   const { code, err, out } = await run(...argv, '--out', folder);

@@ -5,7 +5,10 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { createGzip } from 'node:zlib';
-import { type SampleFault, sampleFaults } from '../../core/sample/apply-faults.ts';
+import { faultSpans } from '../../core/sample/generate-sample.ts';
+import { faultSyntax, parseFault } from '../../core/sample/parse-fault.ts';
+import { parseDate } from '../../core/sample/sample-calendar.ts';
+import { sampleFaults } from '../../core/sample/sample-faults.ts';
 import {
   type SampleFile,
   type SampleFileOptions,
@@ -22,7 +25,12 @@ const usage = `usage: npm run sample -- [options]
   --seed S          any text; the same seed gives the same bytes (homegrown)
   --daily           one file a day
   --gzip            compress each file
-  --fault NAME      one of these, may be repeated:
+  --signup-rate R   chance that a visit of somebody without an account signs up (0.028 and 0.022, by site)
+  --purchase-rate R chance that somebody who signs up buys at once, at most 0.75 (0.068)
+  --experiment NAME experiment on the first site, '' for none (signup-form)
+  --request-ids     give each record an id
+  --fault FAULT     ${faultSyntax}
+                    may be repeated; without a day when it says here:
 ${Object.entries(sampleFaults)
   .map(([name, text]) => `      ${name.padEnd(16)} ${text}`)
   .join('\n')}
@@ -49,18 +57,33 @@ function count(name: string, text: string | undefined, fallback: number): number
   return value;
 }
 
+function rate(name: string, text: string | undefined, highest: number): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= highest)) {
+    throw new UsageError(`not a number from 0 to ${highest}: --${name} ${text}`);
+  }
+  return value;
+}
+
 function oneOf<T extends string>(name: string, text: string, allowed: readonly T[]): T {
   const found = allowed.find((value) => value === text);
   if (found === undefined) throw new UsageError(`unknown ${name}: ${text}`);
   return found;
 }
 
-function endDate(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
-  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text) {
-    throw new UsageError(`not a date as YYYY-MM-DD: --end ${text}`);
+/** What the generator refuses is wrong usage here. */
+function asUsage<T>(option: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UsageError(`${error.message} (${option})`, { cause: error });
   }
+}
+
+function endDate(text: string | undefined): string | undefined {
+  if (text !== undefined) asUsage(`--end ${text}`, () => parseDate(text));
   return text;
 }
 
@@ -75,6 +98,10 @@ function parseValues(argv: string[]) {
         out: { type: 'string', default: '.' },
         format: { type: 'string', default: 'csv' },
         seed: { type: 'string' },
+        'signup-rate': { type: 'string' },
+        'purchase-rate': { type: 'string' },
+        experiment: { type: 'string' },
+        'request-ids': { type: 'boolean', default: false },
         fault: { type: 'string', multiple: true, default: [] },
         daily: { type: 'boolean', default: false },
         gzip: { type: 'boolean', default: false },
@@ -89,20 +116,21 @@ function parseValues(argv: string[]) {
 function readArguments(argv: string[]): SampleArguments | 'help' {
   const values = parseValues(argv);
   if (values.help) return 'help';
-  const faultNames = Object.keys(sampleFaults) as SampleFault[];
-  return {
-    files: {
-      rows: count('rows', values.rows, 60_000),
-      days: count('days', values.days, 35),
-      endDate: endDate(values.end),
-      seed: values.seed,
-      faults: values.fault.map((name) => oneOf('fault', name, faultNames)),
-      format: oneOf<SampleFormat>('format', values.format, ['csv', 'ndjson', 'log']),
-      split: values.daily ? 'day' : 'none',
-    },
-    out: values.out,
-    gzip: values.gzip,
+  const files: SampleFileOptions = {
+    rows: count('rows', values.rows, 60_000),
+    days: count('days', values.days, 35),
+    endDate: endDate(values.end),
+    seed: values.seed,
+    signupRate: rate('signup-rate', values['signup-rate'], 1),
+    purchaseRate: rate('purchase-rate', values['purchase-rate'], 0.75),
+    experiment: values.experiment,
+    requestIds: values['request-ids'],
+    faults: values.fault.map((text) => asUsage(`--fault ${text}`, () => parseFault(text))),
+    format: oneOf<SampleFormat>('format', values.format, ['csv', 'ndjson', 'log']),
+    split: values.daily ? 'day' : 'none',
   };
+  asUsage('--fault', () => faultSpans(files));
+  return { files, out: values.out, gzip: values.gzip };
 }
 
 async function writeFile(file: SampleFile, path: string, gzip: boolean): Promise<void> {

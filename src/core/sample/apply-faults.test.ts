@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type SampleFault, sampleFaults } from './apply-faults.ts';
 import { type SampleOptions, generateSample } from './generate-sample.ts';
 import type { SampleEvent } from './sample-event.ts';
+import { type SampleFault, sampleFaults } from './sample-faults.ts';
 
 const sample = (faults: SampleFault[], options: SampleOptions = {}): SampleEvent[] => [
   ...generateSample({ rows: 20_000, faults, ...options }),
@@ -10,13 +10,6 @@ const clean = sample([]);
 const dayOf = (event: SampleEvent): string => new Date(event.time).toISOString().slice(0, 10);
 const hourOf = (event: SampleEvent): number => new Date(event.time).getUTCHours();
 const key = (event: SampleEvent): string => JSON.stringify(event);
-
-function onDays(events: SampleEvent[], test: (event: SampleEvent) => boolean = () => true) {
-  const counts: Record<string, number> = {};
-  for (const event of events)
-    if (test(event)) counts[dayOf(event)] = (counts[dayOf(event)] ?? 0) + 1;
-  return counts;
-}
 
 describe('faults on request', () => {
   it('bad-rows: breaks one record in 200, in three ways, and touches no other', () => {
@@ -42,24 +35,17 @@ describe('faults on request', () => {
     expect(faulty.map(key)).toEqual(clean.filter((event) => !lost(event)).map(key));
   });
 
-  it('signup-collapse: four of five signups of the last week fail, and their purchases with them', () => {
+  it('signup-collapse: three of five signups of the last week fail, and their purchases with them', () => {
     const faulty = sample(['signup-collapse'], { rows: 90_000 });
     const before = sample([], { rows: 90_000 });
     const inWeek = (name: string) => (event: SampleEvent) =>
       event.eventName === name && dayOf(event) >= '2026-09-28';
     const ratio = faulty.filter(inWeek('signup')).length / before.filter(inWeek('signup')).length;
-    expect(ratio).toBeGreaterThan(0.1);
-    expect(ratio).toBeLessThan(0.3);
+    expect(ratio).toBeGreaterThan(0.3);
+    expect(ratio).toBeLessThan(0.5);
     expect(faulty.length).toBe(before.length);
     const earlier = (event: SampleEvent) => dayOf(event) < '2026-09-28';
     expect(faulty.filter(earlier).map(key)).toEqual(before.filter(earlier).map(key));
-  });
-
-  it('double-load: every record of one day twice', () => {
-    const counts = onDays(sample(['double-load']));
-    const before = onDays(clean);
-    expect(counts['2026-10-02']).toBe(2 * (before['2026-10-02'] as number));
-    expect({ ...counts, '2026-10-02': 0 }).toEqual({ ...before, '2026-10-02': 0 });
   });
 
   it('hour-shift: the last day rolled by eight hours, still in order', () => {
@@ -76,10 +62,10 @@ describe('faults on request', () => {
     );
   });
 
-  it('missing-hours: the day before the last lacks 12:00 to 18:00', () => {
+  it('missing-hours: the day before the last lacks 12:00 to 15:00', () => {
     const faulty = sample(['missing-hours']);
-    const gap = (e: SampleEvent) => dayOf(e) === '2026-10-03' && hourOf(e) >= 12 && hourOf(e) < 18;
-    expect(clean.filter(gap).length).toBeGreaterThan(50);
+    const gap = (e: SampleEvent) => dayOf(e) === '2026-10-03' && hourOf(e) >= 12 && hourOf(e) < 15;
+    expect(clean.filter(gap).length).toBeGreaterThan(25);
     expect(faulty.map(key)).toEqual(clean.filter((event) => !gap(event)).map(key));
   });
 

@@ -1,9 +1,16 @@
-import { type SampleFault, applyFaults } from './apply-faults.ts';
+import { applyFaults } from './apply-faults.ts';
 import { type Random, createRandom, hashText, mixSeeds } from './random.ts';
 import { drawBotRequest, pickBot } from './sample-bots.ts';
-import { dayMs, drawStart, planQuotas, weekText } from './sample-calendar.ts';
+import { dayMs, drawStart, parseDate, planQuotas, weekText } from './sample-calendar.ts';
 import { drawAddress } from './sample-countries.ts';
 import type { SampleEvent } from './sample-event.ts';
+import {
+  type FaultSpan,
+  type PlantedFault,
+  type SampleFault,
+  placeFaults,
+} from './sample-faults.ts';
+import { sampleHosts } from './sample-hosts.ts';
 import { pageBytes, pickLandingPage } from './sample-pages.ts';
 import { type SamplePopulation, createPopulation } from './sample-population.ts';
 import { type SampleStep, planBrowsing, planSession } from './sample-session.ts';
@@ -22,14 +29,17 @@ export interface SampleOptions {
   endDate?: string;
   /** requests: as a web server logs them (POSTs, files, 404s); events (default): as a tracker exports them. */
   shape?: 'events' | 'requests';
-  faults?: readonly SampleFault[];
+  /** Chance that a visit of somebody without an account signs up. Default 0.028 and 0.022, by site. */
+  signupRate?: number;
+  /** Chance that somebody who signs up buys at once, at most 0.75. Default 0.068. */
+  purchaseRate?: number;
+  /** Name of the experiment on the first site; '' for none. Default `signup-form`. */
+  experiment?: string;
+  /** Gives each record a request id. A `double-load` needs them, so it brings them. */
+  requestIds?: boolean;
+  /** By name, on their usual days, or planted on days of one's choice. */
+  faults?: readonly (SampleFault | PlantedFault)[];
 }
-
-/** The two sites of the sample, with their share of the traffic. */
-const sampleHosts: readonly { name: string; share: number; signupRate: number }[] = [
-  { name: 'www.eczachly.com', share: 0.7, signupRate: 0.028 },
-  { name: 'www.zachwilson.tech', share: 0.3, signupRate: 0.022 },
-];
 
 const botShare = 0.125;
 
@@ -37,6 +47,7 @@ interface Run {
   random: Random;
   seed: number;
   shape: 'events' | 'requests';
+  options: SampleOptions;
   firstDay: number;
   endTime: number;
   population: SamplePopulation;
@@ -46,13 +57,23 @@ interface Run {
 }
 
 /** The first millisecond of the first day. */
-function firstSampleDay(options: SampleOptions): number {
-  const last = Date.parse(`${options.endDate ?? '2026-10-04'}T00:00:00Z`);
-  if (Number.isNaN(last)) throw new RangeError(`not a date: ${options.endDate}`);
-  return last - ((options.days ?? 35) - 1) * dayMs;
+function firstSampleDay({ endDate = '2026-10-04', days = 35 }: SampleOptions): number {
+  return parseDate(endDate) - (days - 1) * dayMs;
 }
 
-function openRun(options: SampleOptions): Run {
+/** More or fewer records from a day on: the days before stay as they are, to the record. */
+function changeLevels(quotas: number[][], spans: readonly FaultSpan[], firstDay: number): void {
+  for (const { host, from, to, factor } of spans.filter((s) => s.fault === 'level-change')) {
+    quotas.forEach((ofHost, index) => {
+      if (host !== '' && sampleHosts[index]!.name !== host) return;
+      for (let day = (from - firstDay) / dayMs; day < (to - firstDay) / dayMs; day++) {
+        ofHost[day] = Math.round(ofHost[day]! * factor);
+      }
+    });
+  }
+}
+
+function openRun(options: SampleOptions, spans: readonly FaultSpan[]): Run {
   const { rows = 60_000, days = 35, shape = 'events' } = options;
   const seed = hashText(String(options.seed ?? 'homegrown'));
   const random = createRandom(seed, 0x5eed);
@@ -61,14 +82,18 @@ function openRun(options: SampleOptions): Run {
   const knownBefore = shares.map((share) =>
     Math.round((share * rows) / (shape === 'events' ? 24 : 60)),
   );
+  const quotas = planQuotas(random, rows, firstDay, days, shares);
+  changeLevels(quotas, spans, firstDay);
   return {
     random,
     seed,
     shape,
+    options,
     firstDay,
     endTime: firstDay + days * dayMs,
-    population: createPopulation(seed, knownBefore),
-    quotas: planQuotas(random, rows, firstDay, days, shares),
+    // Where many sign up, many did so before the first day: else the rate would fall from a height.
+    population: createPopulation(seed, knownBefore, options.signupRate),
+    quotas,
     carried: shares.map(() => []),
   };
 }
@@ -105,7 +130,7 @@ function botEvent(run: Run, host: string, dayStart: number): SampleEvent {
 }
 
 function drawVisit(run: Run, hostIndex: number, dayStart: number) {
-  const { random, population, seed } = run;
+  const { random, population, seed, options } = run;
   const host = sampleHosts[hostIndex] as (typeof sampleHosts)[number];
   const drawn = population.draw(random, hostIndex);
   const visitor = visitorOf(seed, drawn.key);
@@ -120,13 +145,14 @@ function drawVisit(run: Run, hostIndex: number, dayStart: number) {
     entry: drawEntry(random, drawn.returning, weekText(start)),
     returning: drawn.returning,
     shape: run.shape,
-    experiment: hostIndex === 0 ? 'signup-form' : '',
+    experiment: hostIndex === 0 ? (options.experiment ?? 'signup-form') : '',
     release: `web-${weekText(start)}`,
   };
   const steps = planSession(random, {
     hasAccount: account !== undefined,
     purchases: account?.purchases ?? 0,
-    signupRate: population.isStranger(visitor.key) ? host.signupRate : 0,
+    signupRate: population.isStranger(visitor.key) ? (options.signupRate ?? host.signupRate) : 0,
+    purchaseRate: options.purchaseRate,
   });
   return { context, steps };
 }
@@ -180,9 +206,7 @@ function hostDay(run: Run, hostIndex: number, day: number): SampleEvent[] {
   return events;
 }
 
-function* generateDays(options: SampleOptions): Generator<SampleEvent> {
-  const run = openRun(options);
-  const days = (options.days ?? 35) | 0;
+function* generateDays(run: Run, days: number): Generator<SampleEvent> {
   for (let day = 0; day < days; day++) {
     const events = sampleHosts.flatMap((_, host) => hostDay(run, host, day));
     events.sort((a, b) => a.time - b.time);
@@ -190,16 +214,29 @@ function* generateDays(options: SampleOptions): Generator<SampleEvent> {
   }
 }
 
+function* withRequestIds(events: Iterable<SampleEvent>): Generator<SampleEvent> {
+  let count = 0;
+  for (const event of events) yield { ...event, requestId: `req-${(count++).toString(36)}` };
+}
+
+/** Whether records get request ids: asked for, or needed by a `double-load`. */
+export function hasRequestIds(options: SampleOptions): boolean {
+  return options.requestIds === true || faultSpans(options).some((s) => s.fault === 'double-load');
+}
+
+/** When the faults of these options show. @throws RangeError for a day or a site that the sample has not. */
+export function faultSpans(options: SampleOptions): FaultSpan[] {
+  return placeFaults(options.faults ?? [], firstSampleDay(options), options.days ?? 35);
+}
+
 /**
  * Seeded raw events of the two sites, in order of time. Memory holds one day, never the whole.
  * The same options give the same events everywhere; faults change only the records they name.
- * @throws RangeError when `endDate` is not a date.
+ * @throws RangeError when `endDate` is not a date, or for a fault's day or site that the sample has not.
  */
 export function generateSample(options: SampleOptions = {}): Iterable<SampleEvent> {
-  return applyFaults(generateDays(options), {
-    faults: options.faults ?? [],
-    seed: mixSeeds(hashText(String(options.seed ?? 'homegrown')), 0xfa17),
-    firstDay: firstSampleDay(options),
-    days: options.days ?? 35,
-  });
+  const spans = faultSpans(options);
+  const events = generateDays(openRun(options, spans), (options.days ?? 35) | 0);
+  const seed = mixSeeds(hashText(String(options.seed ?? 'homegrown')), 0xfa17);
+  return applyFaults(hasRequestIds(options) ? withRequestIds(events) : events, spans, seed);
 }

@@ -28,6 +28,16 @@ export function dateText(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
 }
 
+/**
+ * The first millisecond of a UTC day given as `YYYY-MM-DD`.
+ * @throws RangeError when the text is no such date.
+ */
+export function parseDate(text: string): number {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
+  if (Number.isNaN(time) || dateText(time) !== text) throw new RangeError(`not a date: ${text}`);
+  return time;
+}
+
 /** Monday of the week a moment lies in, as `YYYY-MM-DD`. */
 export function weekText(time: number): string {
   const dayStart = Math.floor(time / dayMs) * dayMs;

@@ -25,6 +25,8 @@ export interface SampleEvent {
   variant: string;
   release: string;
   email: string;
+  /** Only where asked for. */
+  requestId?: string;
   /** The truth, for tests: what enrichment should find. Never written to a file. */
   country: string;
   isBot: boolean;

@@ -24,10 +24,17 @@ export interface SamplePopulation {
 const newShare = 0.32;
 const otherHostShare = 0.06;
 const loyalShare = 0.12;
-const memberShare = 0.03;
+const usualMemberShare = 0.03;
 
-/** @param seenBefore people each host knew before the first day, a number per host. */
-export function createPopulation(seed: number, seenBefore: readonly number[]): SamplePopulation {
+/**
+ * @param seenBefore people each host knew before the first day, a number per host.
+ * @param memberShare how many of those have an account, 0..1.
+ */
+export function createPopulation(
+  seed: number,
+  seenBefore: readonly number[],
+  memberShare: number = usualMemberShare,
+): SamplePopulation {
   const hosts = seenBefore.length;
   const known = [...seenBefore];
   const accounts = new Map<number, SampleAccount>();

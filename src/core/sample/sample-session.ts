@@ -27,6 +27,8 @@ interface SampleVisit {
   purchases: number;
   /** Chance that a visit of somebody without an account ends in a signup. */
   signupRate: number;
+  /** Chance that somebody who signs up buys at once. */
+  purchaseRate: number | undefined;
 }
 
 /** Chances, set so that 2-3 % of visits sign up and 8-10 % of signups come to a purchase. */
@@ -127,11 +129,11 @@ function study(random: Random): SampleStep[] {
   return steps;
 }
 
-function signUp(random: Random): SampleStep[] {
+function signUp(random: Random, purchaseRate: number = chances.buyAfterSignup): SampleStep[] {
   const steps = [page('/signup', false), post('/signup', 'signup'), page('/welcome', true)];
   if (random() >= chances.loginAfterSignup) return steps;
   steps.push(...logIn(random));
-  if (random() < chances.buyAfterSignup / chances.loginAfterSignup) steps.push(...buy(random));
+  if (random() < purchaseRate / chances.loginAfterSignup) steps.push(...buy(random));
   else if (random() < 0.4) steps.push(...study(random));
   else if (random() < 0.06) steps.push(...buy(random).slice(0, integerBetween(random, 1, 4)));
   return steps;
@@ -147,7 +149,7 @@ export function planSession(random: Random, visit: SampleVisit): SampleStep[] {
     steps.push(...(buys ? buy(random) : study(random)));
     return steps;
   }
-  if (random() < visit.signupRate) steps.push(...signUp(random));
+  if (random() < visit.signupRate) steps.push(...signUp(random, visit.purchaseRate));
   else addExtras(random, steps);
   return steps;
 }

@@ -16,7 +16,7 @@ function quoted(value: string): string {
 
 /**
  * One line of an access log in the combined form with the virtual host first (Apache's `vhost_combined`):
- * `host:port address - - [time] "request" status bytes "referrer" "agent"`.
+ * `host:port address - - [time] "request" status bytes "referrer" "agent"`, and the request id where there is one.
  */
 export function toCombinedLogLine(event: SampleEvent): string {
   const host = event.host.includes(':') || event.host === '-' ? event.host : `${event.host}:443`;
@@ -26,5 +26,6 @@ export function toCombinedLogLine(event: SampleEvent): string {
   const request = quoted(`${event.method} ${event.url} ${event.isBot ? 'HTTP/1.1' : 'HTTP/2.0'}`);
   // Two fields between status and bytes, not after the agent, where further fields are allowed.
   const surplus = event.defect === 'extra-field' ? ' surplus surplus' : '';
-  return `${head} ${request} ${event.status}${surplus} ${event.bytes} ${quoted(event.referrer)} ${quoted(event.userAgent)}\n`;
+  const id = event.requestId === undefined ? '' : ` ${quoted(event.requestId)}`;
+  return `${head} ${request} ${event.status}${surplus} ${event.bytes} ${quoted(event.referrer)} ${quoted(event.userAgent)}${id}\n`;
 }

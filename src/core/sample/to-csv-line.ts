@@ -1,8 +1,11 @@
 import type { SampleEvent } from './sample-event.ts';
 
+const columns =
+  'event_time,ip,user_agent,host,url,referrer,user_id,anonymous_id,event_name,plan,price,experiment,variant,release,email';
+
 /** First line of a CSV export. */
-export const csvHeader =
-  'event_time,ip,user_agent,host,url,referrer,user_id,anonymous_id,event_name,plan,price,experiment,variant,release,email\n';
+export const csvHeader = (withIds: boolean): string =>
+  withIds ? `${columns},request_id\n` : `${columns}\n`;
 
 const needsQuotes = /[",\r\n]/;
 
@@ -20,9 +23,10 @@ export function toCsvLine(event: SampleEvent): string {
   const head = `${time},${event.ip},${field(event.userAgent)}`;
   if (event.defect === 'cut-line') return `${head}\n`;
   const tail = event.defect === 'extra-field' ? ',surplus,surplus\n' : '\n';
+  const id = event.requestId === undefined ? '' : `,${event.requestId}`;
   return (
     `${head},${event.host},${field(event.url)},${field(event.referrer)},${event.userId ?? ''},` +
     `${event.anonymousId},${event.eventName},${event.plan},${event.price ?? ''},` +
-    `${event.experiment},${event.variant},${event.release},${event.email}${tail}`
+    `${event.experiment},${event.variant},${event.release},${event.email}${id}${tail}`
   );
 }

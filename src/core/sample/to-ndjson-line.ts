@@ -22,6 +22,7 @@ export function toNdjsonLine(event: SampleEvent): string {
     variant: event.variant || undefined,
     release: event.release || undefined,
     email: event.email || undefined,
+    request_id: event.requestId,
   };
   const text = JSON.stringify(record);
   if (event.defect === 'cut-line') return `${text.slice(0, text.length >> 1)}\n`;

@@ -1,4 +1,5 @@
-// The worlds above include this file by import only, and would not see the declaration.
+// The worlds above reach this file by import only, and would not see the declaration.
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference
 /// <reference path="./cephes.d.ts" />
 import { compiled, fdtrc, stdtr, stdtri } from 'cephes';
 

@@ -1,0 +1,56 @@
+import { wilson } from '../wilson.ts';
+
+/** A share counted in one cell of the simulation, and the gate it is held against. */
+export interface SimulationRow {
+  check: 'V1' | 'V2' | 'V3' | 'level';
+  cell: string;
+  /** What is counted: `false warn`, `outage`... */
+  measure: string;
+  hits: number;
+  tested: number;
+  share: number;
+  /** Wilson's 95 % bounds. */
+  lower: number;
+  upper: number;
+  /** What must hold; undefined where the row is shown for information only. */
+  gate: Gate | undefined;
+  isMet: boolean;
+}
+
+/** False alarms: Wilson's upper bound is at most `atMost`. Power: the share is at least `atLeast`. */
+export type Gate = { atMost: number } | { atLeast: number };
+
+/** How many host-days a cell has: `ci` is enough for what the gates claim, `full` narrows the bounds. */
+export type SimulationSize = 'ci' | 'full';
+
+/** Makes a row of counts. */
+export function rowOf(
+  about: Pick<SimulationRow, 'check' | 'cell' | 'measure'>,
+  { hits, tested }: { hits: number; tested: number },
+  gate: Gate | undefined,
+): SimulationRow {
+  const share = hits / tested;
+  const bounds = wilson(hits, tested);
+  const isMet =
+    gate === undefined || ('atMost' in gate ? bounds.upper <= gate.atMost : share >= gate.atLeast);
+  return { ...about, hits, tested, share, ...bounds, gate, isMet };
+}
+
+/** Counts trials and those that came out. */
+export class Tally {
+  hits = 0;
+  tested = 0;
+
+  add(isHit: boolean): void {
+    this.tested++;
+    if (isHit) this.hits++;
+  }
+}
+
+export const falseWarn: Gate = { atMost: 0.01 };
+export const falseError: Gate = { atMost: 0.001 };
+
+/** Whether a status is a warning or worse. */
+export function isAlarm(status: string): boolean {
+  return status === 'warn' || status === 'error';
+}

@@ -39,14 +39,17 @@ const chunkLength = 65_536;
 /**
  * The sample as files, made while they are read: by default five CSV files, one a week, named by their
  * Monday (`events-2026-08-31.csv`). With `split: 'none'` one `events.csv`, `events.ndjson` or `access.log`.
- * What a `double-load` brings again comes last, a file a day (`events-2026-10-02-again.csv`).
+ * What a `double-load` brings again follows the file of its day, in one of its own (`events-2026-10-02-again.csv`).
  * @throws RangeError for a fault's day or site that the sample has not.
  */
 export function* sampleFiles(options: SampleFileOptions = {}): Generator<SampleFile> {
   const { format = 'csv', split = 'week' } = options;
   const { base, extension, header, line } = formats[format];
   const asked: SampleOptions = { ...options, shape: format === 'log' ? 'requests' : 'events' };
-  const again = faultSpans(asked).filter(({ fault }) => fault === 'double-load');
+  const again = faultSpans(asked)
+    .filter(({ fault }) => fault === 'double-load')
+    .flatMap(eachDay)
+    .sort((a, b) => a.from - b.from);
   const first = header(hasRequestIds(asked));
   const events = generateSample(asked)[Symbol.iterator]();
   const period = (event: SampleEvent): string => periodOf[split](event.time);
@@ -66,6 +69,11 @@ export function* sampleFiles(options: SampleFileOptions = {}): Generator<SampleF
     }
   }
 
+  function fileAgain(day: FaultSpan): SampleFile {
+    const name = `${base}-${dateText(day.from)}-again.${extension}`;
+    return { name, chunks: inChunks(first, linesAgain(asked, day, line)) };
+  }
+
   if (pending.done && split === 'none') yield { name: `${base}.${extension}`, chunks: [first] };
   while (!pending.done) {
     const current = period(pending.value);
@@ -74,11 +82,9 @@ export function* sampleFiles(options: SampleFileOptions = {}): Generator<SampleF
     if (!pending.done && period(pending.value) === current) {
       throw new Error(`sample file was not read to its end: ${name}`);
     }
-  }
-  for (const day of again.flatMap(eachDay)) {
-    const lines = linesAgain(asked, day, line);
-    const name = `${base}-${dateText(day.from)}-again.${extension}`;
-    yield { name, chunks: inChunks(first, lines) };
+    while (again[0] && (pending.done || again[0].to <= pending.value.time)) {
+      yield fileAgain(again.shift() as FaultSpan);
+    }
   }
 }
 

@@ -3,7 +3,11 @@ import type { Mapping, MappingAnswers, MappingGuess } from './core/ingest/mappin
 import type { Recognition } from './core/ingest/recognition.ts';
 import type { Reject } from './core/ingest/record-reader.ts';
 import type { MetricsInput, MetricsView } from './core/metrics/metrics-view.ts';
-import type { Finding } from './core/quality/finding.ts';
+import type { CheckStatus, Finding } from './core/quality/finding.ts';
+import type { Backtest } from './core/quality/statistics/backtest.ts';
+import type { QualitySettings } from './core/quality/settings.ts';
+import type { HeldRun } from './core/run/held-run.ts';
+import type { JournalEntry } from './core/run/journal.ts';
 import type { RunReport } from './core/run/run-report.ts';
 
 /** Bytes of known size; a browser's File is one. */
@@ -105,6 +109,67 @@ export interface WarehouseStatus {
   lastRun: RunReport | null;
   /** Whether what is shown is on disk. `session`: this browser keeps nothing after the tab is closed. */
   storage: { state: 'saved' | 'saving' | 'failed' | 'session'; message?: string };
+  /** Held runs that wait for a person. */
+  held: number;
+  /** What could not be read at start-up or since, and what is shown instead. */
+  damage: WarehouseDamage | null;
+  /** Set when the warehouse was written by a newer version: it can be read, not written. */
+  readOnly?: string;
+}
+
+/** Files of the warehouse that are missing or changed. */
+export interface WarehouseDamage {
+  /** Generation that cannot be shown whole. */
+  generation: number;
+  /** Generation shown instead; 0: none is whole. */
+  shown: number;
+  /** What is missing: table and ds ('' for a whole table). */
+  missing: { table: string; ds: string; reason: 'missing' | 'changed' }[];
+}
+
+/** Room on this device. Bytes; null where the host cannot tell. */
+export interface StorageInfo {
+  usage: number | null;
+  quota: number | null;
+  /** True: the browser may not delete it by itself. Null: it cannot tell. */
+  persisted: boolean | null;
+  /** Bytes and number of the data files of the publication in force, and of all that is kept. */
+  live: { files: number; bytes: number };
+  kept: { files: number; bytes: number };
+  lastBackup: string | null;
+  /** What can be restored, newest first. */
+  publications: {
+    generation: number;
+    publishedAt: string;
+    verdict: string;
+    events: number;
+    from: string;
+    to: string;
+  }[];
+}
+
+/** How a person decides on a held run. */
+export interface HeldDecision {
+  id: string;
+  decision: 'publish' | 'discard';
+  /** Why; kept in the journal. Required to publish. */
+  reason?: string;
+  by?: string;
+}
+
+/** What a check saw: over the runs, or over the days for statistical checks. */
+export interface CheckSeries {
+  id: string;
+  host?: string;
+  points: {
+    /** Instant of a run, or a ds. */
+    at: string;
+    status: CheckStatus;
+    observed: number | null;
+    expected?: number | null;
+    lower?: number;
+    upper?: number;
+  }[];
 }
 
 /** What the house can do. Every method may reject with a WorkbenchError; anything else is a defect. */
@@ -141,4 +206,40 @@ export interface Workbench {
   ): Promise<ExportItem[]>;
   /** Makes one of those files. CSV text columns are guarded against formulas. */
   exportFile(input: ExportItem, options?: CallOptions): Promise<ExportedFile>;
+  /** Held runs, newest first. */
+  held(input?: object, options?: CallOptions): Promise<HeldRun[]>;
+  /**
+   * Decides on a held run. `publish` rebuilds it on the publication in force and audits it again: what fails is then published
+   * with the reason. Rejects with `held-unknown`.
+   */
+  decide(input: HeldDecision, options?: CallOptions): Promise<RunReport>;
+  /** Puts an earlier publication back, as a new generation. */
+  undo(input: { generation: number }, options?: CallOptions): Promise<WarehouseStatus>;
+  /** Reads the manifest again: another tab or program may have published. */
+  refresh(input?: object, options?: CallOptions): Promise<WarehouseStatus>;
+  /** Reads every file of the publication in force and compares it with its hash. */
+  verify(input?: object, options?: CallOptions): Promise<WarehouseStatus>;
+  storage(input?: object, options?: CallOptions): Promise<StorageInfo>;
+  /** Asks the browser not to delete what is stored; false: it did not promise. */
+  persist(input?: object, options?: CallOptions): Promise<boolean>;
+  /** Paths of all files of the warehouse, the manifest last: what a backup consists of. */
+  planBackup(input?: object, options?: CallOptions): Promise<{ path: string; bytes: number }[]>;
+  /** One of them, verified. */
+  backupFile(input: { path: string }, options?: CallOptions): Promise<ExportedFile>;
+  /** Says that a backup or mirror was completed. */
+  noteBackup(input?: object, options?: CallOptions): Promise<void>;
+  /** Replaces the warehouse by the one in these files (a backup zip or a warehouse folder), verified first; can be undone. */
+  restore(input: { files: SourceFile[] }, options?: CallOptions): Promise<WarehouseStatus>;
+  settings(input?: object, options?: CallOptions): Promise<QualitySettings>;
+  /** Replaces the parts that are named. */
+  changeSettings(
+    input: { settings: Partial<QualitySettings>; reason?: string; by?: string },
+    options?: CallOptions,
+  ): Promise<QualitySettings>;
+  /** What happened to the warehouse, newest first. */
+  journal(input?: object, options?: CallOptions): Promise<JournalEntry[]>;
+  /** History of one check; of statistical checks for one host ('' for all). */
+  checkSeries(input: { id: string; host?: string }, options?: CallOptions): Promise<CheckSeries>;
+  /** Replays the statistical checks over the published history, day by day. */
+  backtest(input?: object, options?: CallOptions): Promise<Backtest>;
 }

@@ -51,6 +51,10 @@ export const nextSteps: Record<ErrorCode, string> = {
   'model-broken': 'correct the model; nothing was published',
   'warehouse-damaged': 'keep the folder as it is and restore it from a copy; nothing was written',
   'warehouse-busy': 'wait until the other run has ended',
+  'warehouse-moved': 'run it again: it then builds on what the other program published',
+  'warehouse-newer': 'use the newer version of homegrown; nothing was written',
+  'held-unknown': 'homegrown held lists the runs that wait for a decision',
+  'reason-missing': 'say why with --reason "..."; it is kept with the run',
   'table-unknown': 'homegrown query "show all tables" lists the tables',
   'query-failed':
     'correct the SQL; tables are named by schema and name, e.g. core.fct_website_events',

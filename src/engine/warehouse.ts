@@ -10,7 +10,9 @@ import {
   publishManifest,
   slotOf,
 } from '../core/warehouse/manifest.ts';
-import type { Delivery, Manifest, PublishedTableEntry } from '../core/warehouse/manifest.ts';
+import type { Delivery } from '../core/warehouse/delivery.ts';
+import type { Manifest } from '../core/warehouse/manifest.ts';
+import type { PublishedTableEntry } from '../core/warehouse/partition.ts';
 import type { PublishedTable } from '../core/warehouse/plan-export.ts';
 import { literal, relation } from '../lib/sql.ts';
 import type { Database, FileStore, Host } from './ports.ts';

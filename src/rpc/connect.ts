@@ -36,6 +36,22 @@ const methodNames: Record<Method, true> = {
   query: true,
   planExport: true,
   exportFile: true,
+  held: true,
+  decide: true,
+  undo: true,
+  refresh: true,
+  verify: true,
+  storage: true,
+  persist: true,
+  planBackup: true,
+  backupFile: true,
+  noteBackup: true,
+  restore: true,
+  settings: true,
+  changeSettings: true,
+  journal: true,
+  checkSeries: true,
+  backtest: true,
 };
 
 /**

@@ -87,6 +87,26 @@ const explanations: Record<ErrorCode, Explanation> = {
     unharmed: published,
     next: 'Wait until its import has finished, or close it, and try again.',
   },
+  'warehouse-moved': {
+    title: 'Another tab published first',
+    unharmed: 'What the other tab published is whole; nothing of this import was written.',
+    next: 'Run the import again: it then builds on the new publication.',
+  },
+  'warehouse-newer': {
+    title: 'A newer version wrote this warehouse',
+    unharmed: 'It can be read and exported here, but not written.',
+    next: 'Reload the page to get the newer version of the app.',
+  },
+  'held-unknown': {
+    title: 'This held run is no longer there',
+    unharmed: published,
+    next: 'Look at the list of held runs again: someone may have decided already.',
+  },
+  'reason-missing': {
+    title: 'A reason is missing',
+    unharmed: published,
+    next: 'Type in a sentence why this run may be published; it is kept with the run.',
+  },
   'table-unknown': {
     title: 'There is no such table',
     unharmed: published,

@@ -2,6 +2,28 @@
 export type CheckStatus = 'pass' | 'warn' | 'error' | 'learning' | 'n/a';
 export type Severity = 'warn' | 'error';
 
+/** What a statistical check says of one host (or all, or one variant) on one day. */
+export interface CheckCell {
+  /** Id of the finding it belongs to. */
+  check: string;
+  /** '' for all hosts. */
+  host: string;
+  /** `experiment: variant`, where variants are compared. */
+  variant?: string;
+  ds: string;
+  status: CheckStatus;
+  observed: number | null;
+  expected: number | null;
+  /** Between these the check passes. */
+  lower?: number;
+  upper?: number;
+  /** observed / expected - 1, as the check sees it. */
+  change?: number;
+  /** Plain week-over-week change, as people ask for it. */
+  weekOverWeek?: number;
+  message: string;
+}
+
 /** The outcome of one check of one run. */
 export interface Finding {
   /** Stable: `core.fct_website_events.not_null.dim_hostname`. */
@@ -26,4 +48,6 @@ export interface Finding {
   sample: { columns: string[]; rows: (string | number | boolean | null)[][] };
   /** Query returning all failing rows, for the console; null when there is none. */
   sql: string | null;
+  /** Of statistical checks: the days this run tested. */
+  cells?: CheckCell[];
 }

@@ -10,7 +10,9 @@ import {
   publishManifest,
   slotOf,
 } from './manifest.ts';
-import type { Delivery, Manifest, ManifestChanges, PublishedTableEntry } from './manifest.ts';
+import type { Delivery } from './delivery.ts';
+import type { Manifest, ManifestChanges } from './manifest.ts';
+import type { PublishedTableEntry } from './partition.ts';
 
 const hash = '0123456789abcdef'.repeat(4);
 

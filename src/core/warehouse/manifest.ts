@@ -1,50 +1,17 @@
 import { WorkbenchError } from '../errors.ts';
 import type { Mapping } from '../ingest/mapping.ts';
 import type { Finding } from '../quality/finding.ts';
-import type { DeliveryReport, RunReport } from '../run/run-report.ts';
+import type { HeldRun } from '../run/held-run.ts';
+import type { CheckHistory, JournalEntry } from '../run/journal.ts';
+import type { RunReport } from '../run/run-report.ts';
+import { defaultQualitySettings } from '../quality/settings.ts';
+import type { Flag, QualitySettings } from '../quality/settings.ts';
 import { crc32 } from './crc32.ts';
+import type { Delivery } from './delivery.ts';
+import type { PublishedTableEntry } from './partition.ts';
 
 /** The form of manifests that this version writes. */
 const manifestFormat = 1;
-
-/** One immutable data file. */
-export interface Partition {
-  /** Path in the store, made by `partitionPath`. */
-  file: string;
-  bytes: number;
-  rows: number;
-  /** Of the file's bytes, hex. */
-  sha256: string;
-  /** Of the rows in canonical form: equal between hosts, encodings and writers. */
-  contentHash: string;
-}
-
-export interface PublishedTableEntry {
-  columns: { name: string; type: string }[];
-  /** By ds, or by '' for a table without partitions. */
-  partitions: Record<string, Partition>;
-}
-
-type DeliveryCounts = Pick<
-  DeliveryReport,
-  'seen' | 'accepted' | 'rejected' | 'repeats' | 'rejectReasons' | 'days'
->;
-
-/** One live file of raw events. What was rejected is kept by line and reason, never by text. */
-export interface Delivery extends DeliveryCounts {
-  /** First 16 hex digits of sha256. */
-  id: string;
-  sha256: string;
-  name: string;
-  bytes: number;
-  format: string;
-  identity: RunReport['identity'];
-  /** Cut to `keptRejectedLines`; `rejected` counts them all. */
-  rejectedLines?: [line: number, reason: string][];
-  mapping?: Mapping;
-  /** Generation that brought it in; set by `publishManifest`. */
-  publishedIn?: number;
-}
 
 /** The truth about a warehouse: which files hold which rows, and where they came from. */
 export interface Manifest {
@@ -62,7 +29,36 @@ export interface Manifest {
   lastRun: RunReport | null;
   /** Mappings that people confirmed, by the shape of the source. */
   mappings: Record<string, Mapping>;
+  /** The last publications before this one, newest first: what can be restored. */
+  publications: PublicationEntry[];
+  /** Runs that wait for a person. */
+  held: HeldRun[];
+  /** Newest first, cut to `keptEntries`. */
+  journal: JournalEntry[];
+  checkHistory: CheckHistory;
+  /** Published days that statistical checks flagged. */
+  flags: Flag[];
+  settings: QualitySettings;
+  /** Instant of the last backup or mirror; null: never. */
+  lastBackup: string | null;
 }
+
+/** A publication that can be restored: its tables are in a manifest file of its own. */
+export interface PublicationEntry {
+  generation: number;
+  publishedAt: string;
+  verdict: string;
+  events: number;
+  /** First and last ds. */
+  from: string;
+  to: string;
+  /** Path of the immutable copy of that generation's manifest, and its SHA-256. */
+  file: string;
+  sha256: string;
+}
+
+/** Publications that can be restored beside the one in force. */
+export const keptPublications = 5;
 
 /** Rejected lines kept for a delivery. */
 export const keptRejectedLines = 1000;
@@ -96,6 +92,13 @@ export function publishManifest(parent: Manifest | undefined, changes: ManifestC
     versions: changes.versions,
     lastRun: changes.lastRun === undefined ? null : { ...changes.lastRun, generation },
     mappings: { ...parent?.mappings, ...changes.mappings },
+    publications: parent?.publications ?? [],
+    held: parent?.held ?? [],
+    journal: parent?.journal ?? [],
+    checkHistory: parent?.checkHistory ?? {},
+    flags: parent?.flags ?? [],
+    settings: parent?.settings ?? defaultQualitySettings,
+    lastBackup: parent?.lastBackup ?? null,
   };
 }
 

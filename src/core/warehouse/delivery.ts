@@ -1,0 +1,23 @@
+import type { Mapping } from '../ingest/mapping.ts';
+import type { DeliveryReport, RunReport } from '../run/run-report.ts';
+
+type DeliveryCounts = Pick<
+  DeliveryReport,
+  'seen' | 'accepted' | 'rejected' | 'repeats' | 'rejectReasons' | 'days'
+>;
+
+/** One live file of raw events. What was rejected is kept by line and reason, never by text. */
+export interface Delivery extends DeliveryCounts {
+  /** First 16 hex digits of sha256. */
+  id: string;
+  sha256: string;
+  name: string;
+  bytes: number;
+  format: string;
+  identity: RunReport['identity'];
+  /** Cut to `keptRejectedLines`; `rejected` counts them all. */
+  rejectedLines?: [line: number, reason: string][];
+  mapping?: Mapping;
+  /** Generation that brought it in; set by `publishManifest`. */
+  publishedIn?: number;
+}

@@ -16,7 +16,7 @@ const hostNames = 'core.fct_website_events.hostname_well_formed';
 
 const site = 'www.eczachly.com';
 const hosts = [site, 'www.zachwilson.tech'];
-/** Ninety days to Sunday, 4 October 2026: 62 of history, four weeks to drop. About 140 conversions a day. */
+/** Ninety days to Sunday, 4 October 2026: 62 of history, and what is dropped after them. About 140 conversions a day. */
 const ninetyDays: SampleFileOptions = {
   rows: 90 * 3000,
   days: 90,
@@ -75,15 +75,13 @@ describe('a history of 62 clean days', () => {
     expect(alarms(first)).toEqual({});
   });
 
-  it('takes a clean day and a clean week', async () => {
+  it('takes a clean day', async () => {
     const oneDay = await audit(nextDay);
     const judged = oneDay.findings.filter(({ id }) => statistical.includes(id));
     expect(judged.map(({ id, status }) => [id, status]).sort()).toEqual(
       statistical.map((id) => [id, 'pass']).sort(),
     );
     expect([oneDay.status, alarms(oneDay)]).toEqual(['dry-run', {}]);
-    const week = await audit(nextWeek);
-    expect([week.status, alarms(week)]).toEqual(['dry-run', {}]);
   });
 
   it.each<[PlantedFault['fault'], Omit<PlantedFault, 'fault' | 'day'>, string]>([
@@ -115,7 +113,7 @@ describe('a history of 62 clean days', () => {
   it.each([1.6, 0.5])(
     'alarms of a level of %d times as many records for 14 days at most, then takes it as usual',
     async (factor) => {
-      const report = await audit('2026-10-04', { fault: 'level-change', day: nextDay, factor });
+      const report = await audit('2026-09-27', { fault: 'level-change', day: nextDay, factor });
       const cells = report.findings.find(({ id }) => id === volume)?.cells ?? [];
       const daysOf = (host: string, isAlarm: boolean): string[] =>
         cells
@@ -126,7 +124,7 @@ describe('a history of 62 clean days', () => {
       for (const host of hosts) {
         expect(daysOf(host, true).slice(0, 3)).toEqual(['2026-09-07', '2026-09-08', '2026-09-09']);
         expect(daysOf(host, true).at(-1)! <= '2026-09-20').toBe(true);
-        expect(daysOf(host, false).at(-1)).toBe('2026-10-04');
+        expect(daysOf(host, false).at(-1)).toBe('2026-09-27');
       }
       // Days more than a week older than the newest only warn, and by then it has settled.
       expect([report.status, alarms(report)]).toEqual(['dry-run', { [volume]: 'warn' }]);

@@ -2,7 +2,7 @@ import { throwIfCancelled } from '../core/errors.ts';
 import type { TableReport } from '../core/run/run-report.ts';
 import { planContentHash } from '../core/warehouse/content-hash.ts';
 import { planSlice, planSlices } from '../core/warehouse/plan-export.ts';
-import type { PublishedTable } from '../core/warehouse/plan-export.ts';
+import type { DayRange, PublishedTable } from '../core/warehouse/plan-export.ts';
 import { murmur3h1 } from '../lib/murmur3.ts';
 import { literal, relation } from '../lib/sql.ts';
 import type { Database } from './ports.ts';
@@ -17,9 +17,13 @@ export interface ReadyPartition {
 }
 
 export interface WalkOptions {
+  /** The partition as published, where this run cannot have changed it: it is neither hashed nor written again. */
+  carried?: (table: PublishedTable, part: { ds: string; rows: number }) => Carried | undefined;
   signal: AbortSignal | undefined;
   onShare: (share: number) => void;
 }
+
+type Carried = Pick<ReadyPartition, 'rows' | 'contentHash'>;
 
 // One is written while the next is made.
 const slices = ['load.publishing_a', 'load.publishing_b'] as const;
@@ -33,7 +37,7 @@ export async function walkPartitions(
   db: Database,
   tables: PublishedTable[],
   onPartition: (partition: ReadyPartition) => Promise<void>,
-  { signal, onShare }: WalkOptions,
+  { signal, onShare, carried }: WalkOptions,
 ): Promise<TableReport[]> {
   const counts = new Map<PublishedTable, { ds: string; rows: number }[]>();
   for (const table of tables) counts.set(table, await countPartitions(db, table, signal));
@@ -48,8 +52,13 @@ export async function walkPartitions(
     onShare(done / total);
   };
   for (const [table, days] of counts) {
-    const report: TableReport = { name: table.name, rows: 0, partitions: [] };
-    for (const range of planSlices(days)) {
+    const { made: ranges, kept } = splitCarried(table, days, carried);
+    const report: TableReport = { name: table.name, rows: 0, partitions: kept };
+    for (const { rows } of kept) {
+      report.rows += rows;
+      done += rows;
+    }
+    for (const range of ranges) {
       throwIfCancelled(signal);
       const slice = slices[made++ % 2]!;
       await db.run(`create or replace table ${slice} as ${planSlice(table, range)}`, { signal });
@@ -63,11 +72,31 @@ export async function walkPartitions(
         report.rows += rows;
       }
     }
+    report.partitions.sort((a, b) => (a.ds < b.ds ? -1 : 1));
     reports.push(report);
   }
   await written;
   for (const slice of slices) await db.run(`drop table if exists ${slice}`);
   return reports;
+}
+
+/** The ranges to be made anew, none of which spans a carried day, and the partitions that are carried. */
+function splitCarried(
+  table: PublishedTable,
+  days: { ds: string; rows: number }[],
+  carried: WalkOptions['carried'],
+): { made: DayRange[]; kept: TableReport['partitions'] } {
+  const kept: TableReport['partitions'] = [];
+  const runs: (typeof days)[] = [[]];
+  for (const day of days) {
+    const as = carried?.(table, day);
+    if (as === undefined) runs.at(-1)!.push(day);
+    else {
+      kept.push({ ds: day.ds, rows: as.rows, contentHash: as.contentHash });
+      runs.push([]);
+    }
+  }
+  return { made: runs.flatMap(planSlices), kept };
 }
 
 /** Rows of a table by ds ('' for a table without partitions). */

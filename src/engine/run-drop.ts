@@ -4,10 +4,11 @@ import type { Finding } from '../core/quality/finding.ts';
 import type { DeliveryReport, RunReport, RunStatus, TableReport } from '../core/run/run-report.ts';
 import { verdictSentence } from '../core/run/verdict-sentence.ts';
 import type { CallOptions } from '../workbench.ts';
+import { findAffectedDays } from './affected-days.ts';
 import { loadDrop } from './load-drop.ts';
 import type { LoadedDrop } from './load-drop.ts';
 import { walkPartitions } from './publish-tables.ts';
-import type { ReadyPartition } from './publish-tables.ts';
+import type { ReadyPartition, WalkOptions } from './publish-tables.ts';
 import { runChecks } from './run-checks.ts';
 import type { ConfirmedFile, RunContext } from './run-context.ts';
 import { runModels } from './run-models.ts';
@@ -88,9 +89,16 @@ export async function saveRun(
   const writer = await db.connect();
   await writer.run(`use ${context.catalog}`);
   warehouse.declare(tables);
+  const affected = await findAffectedDays(db, warehouse, outcome);
+  const carried: WalkOptions['carried'] = (table, { ds, rows }) =>
+    affected === 'all' || ds === '' || affected.has(ds)
+      ? undefined
+      : warehouse.carry(table, ds, rows);
   const stage = (ready: ReadyPartition): Promise<void> =>
     warehouse.stage(writer, ready, options.signal);
-  const partitions = await walkPartitions(db, tables, stage, options).finally(() => writer.close());
+  const partitions = await walkPartitions(db, tables, stage, { ...options, carried }).finally(() =>
+    writer.close(),
+  );
   const publish = Math.round(performance.now() - started) / 1000;
   const report: RunReport = {
     ...outcome.report,

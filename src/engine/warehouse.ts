@@ -12,7 +12,7 @@ import {
 } from '../core/warehouse/manifest.ts';
 import type { Delivery } from '../core/warehouse/delivery.ts';
 import type { Manifest } from '../core/warehouse/manifest.ts';
-import type { PublishedTableEntry } from '../core/warehouse/partition.ts';
+import type { Partition, PublishedTableEntry } from '../core/warehouse/partition.ts';
 import type { PublishedTable } from '../core/warehouse/plan-export.ts';
 import { literal, relation } from '../lib/sql.ts';
 import type { Database, FileStore, Host } from './ports.ts';
@@ -140,6 +140,17 @@ export class Warehouse {
     // A failure is met where the writes are awaited.
     write.catch((error: unknown) => (this.#failed ??= error));
     this.#writes.add(write);
+  }
+
+  /** Takes a partition over as it is published, if it has these rows and columns; undefined: it must be staged. */
+  carry(table: PublishedTable, ds: string, rows: number): Partition | undefined {
+    const published = this.#head?.tables[table.name];
+    const part = published?.partitions[ds];
+    const staged = this.#stagedTable(table);
+    const isSameShape = JSON.stringify(published?.columns) === JSON.stringify(staged.columns);
+    if (part === undefined || part.rows !== rows || !isSameShape) return undefined;
+    staged.partitions[ds] = part;
+    return part;
   }
 
   /** Names the tables of a run, so that one without rows is published too. */

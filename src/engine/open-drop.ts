@@ -4,8 +4,8 @@ import { startsWith } from '../core/ingest/decode-sample.ts';
 import type { ByteSource, SourceFile } from '../workbench.ts';
 import { inflateMember, refuseBomb } from './gunzip.ts';
 import type { Host, ScratchFile } from './ports.ts';
-import { openZipEntry, readZipDirectory } from './zip-directory.ts';
-import type { ZipEntry } from './zip-directory.ts';
+import { openZipEntry, readZipDirectory } from '../lib/zip-directory.ts';
+import type { ZipEntry } from '../lib/zip-directory.ts';
 
 /** The files of a drop with zips opened, in a stable order, and what was refused on the way. */
 export interface OpenedDrop {

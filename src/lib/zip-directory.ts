@@ -1,4 +1,8 @@
-import type { ByteSource } from '../workbench.ts';
+/** Bytes of known size of which a part can be had. */
+interface Slices<S = unknown> {
+  readonly size: number;
+  slice(start?: number, end?: number): S & { arrayBuffer(): Promise<ArrayBuffer> };
+}
 
 /** A file in a zip as the zip's directory describes it. */
 export interface ZipEntry {
@@ -23,7 +27,7 @@ const longestEnd = 22 + 0xffff;
 const largestDirectory = 64 * 1024 * 1024;
 
 /** Reads the directory at the end of a zip; null when there is none that can be followed. */
-export async function readZipDirectory(zip: ByteSource): Promise<ZipEntry[] | null> {
+export async function readZipDirectory(zip: Slices): Promise<ZipEntry[] | null> {
   const tailAt = Math.max(0, zip.size - longestEnd);
   const tail = await viewOf(zip, tailAt, zip.size);
   for (let at = tail.byteLength - 22; at >= 0; at--) {
@@ -41,7 +45,7 @@ export async function readZipDirectory(zip: ByteSource): Promise<ZipEntry[] | nu
 }
 
 /** The compressed bytes of an entry; null when its local header is not where the directory says. */
-export async function openZipEntry(zip: ByteSource, entry: ZipEntry): Promise<ByteSource | null> {
+export async function openZipEntry<S>(zip: Slices<S>, entry: ZipEntry): Promise<S | null> {
   if (entry.headerAt + 30 > zip.size) return null;
   const header = await viewOf(zip, entry.headerAt, entry.headerAt + 30);
   if (header.getUint32(0, true) !== localHeader) return null;
@@ -55,11 +59,7 @@ interface DirectoryPlace {
   start: number;
 }
 
-async function place64(
-  zip: ByteSource,
-  tail: DataView,
-  endAt: number,
-): Promise<DirectoryPlace | null> {
+async function place64(zip: Slices, tail: DataView, endAt: number): Promise<DirectoryPlace | null> {
   const at = endAt - 20;
   if (at < 0 || tail.getUint32(at, true) !== end64Locator) return null;
   const record = Number(tail.getBigUint64(at + 8, true));
@@ -108,6 +108,6 @@ function widen(entry: ZipEntry, extra: DataView): void {
   }
 }
 
-async function viewOf(source: ByteSource, start: number, end: number): Promise<DataView> {
+async function viewOf(source: Slices, start: number, end: number): Promise<DataView> {
   return new DataView(await source.slice(start, end).arrayBuffer());
 }

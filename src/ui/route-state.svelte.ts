@@ -14,12 +14,14 @@ export class RouteState {
     });
   }
 
-  href(screen: Screen): string {
-    return formatRoute({ ...this.current, screen });
+  /** The address of a screen, or of a part of it, with the scope kept. */
+  href(screen: Screen, part?: string): string {
+    const { scope, metric } = this.current;
+    return formatRoute({ screen, scope, metric, ...(part ? { part } : {}) });
   }
 
-  open(screen: Screen): void {
-    location.hash = this.href(screen);
+  open(screen: Screen, part?: string): void {
+    location.hash = this.href(screen, part);
   }
 
   /** Changes the scope without a step in the history for every click. */

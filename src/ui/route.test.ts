@@ -21,6 +21,14 @@ it('reads a full address', () => {
   });
 });
 
+it('reads which part of a screen is open, and nothing that cannot be one', () => {
+  expect(parseRoute('#/quality/held/held-12?metric=signups')).toMatchObject({
+    screen: 'quality',
+    part: 'held/held-12',
+  });
+  expect(parseRoute('#/quality/%3Cb%3E/')).not.toHaveProperty('part');
+});
+
 it.each([
   'from=2026-09-31&to=2026-10-02',
   'from=2026-09-02&to=2026-09-01',
@@ -46,9 +54,11 @@ it('reads back every address it writes', () => {
       range: fc.option(dates),
       hosts: fc.option(fc.array(host, { minLength: 1, maxLength: 4 })),
       bots: fc.constantFrom('include' as const, 'only' as const, undefined),
+      part: fc.constantFrom('held', 'held/held-0123456789abcdef', undefined),
     })
-    .map(({ screen, metric, range, hosts, bots }): Route => ({
+    .map(({ screen, metric, range, hosts, bots, part }): Route => ({
       screen,
+      ...(part ? { part } : {}),
       metric,
       scope: {
         ...(range ? { from: range[0]!, to: range[1]! } : {}),

@@ -8,13 +8,15 @@ export type Screen = (typeof screens)[number];
 /** What the address says: the screen, the scope of its numbers and the metric of the large chart. */
 export interface Route {
   screen: Screen;
+  /** What of the screen is open: `held/held-0123`; absent: its first view. */
+  part?: string;
   scope: MetricsInput;
   metric: MetricName;
 }
 
 const bots = ['include', 'only'] as const;
 
-/** Reads `#/overview?from=2026-09-01&to=2026-09-30&hosts=a.com,b.com&bots=include&metric=signups`; what it cannot read is left at its default. */
+/** Reads `#/quality/held` and `#/overview?from=2026-09-01&to=2026-09-30&hosts=a.com,b.com&bots=include&metric=signups`; what it cannot read is left at its default. */
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#?\/?/, '').split('?', 2);
   const parameters = new URLSearchParams(query);
@@ -27,22 +29,26 @@ export function parseRoute(hash: string): Route {
   const bot = bots.find((name) => name === parameters.get('bots'));
   if (bot) scope.bots = bot;
   const metric = metricNames.find((name) => name === parameters.get('metric'));
+  const [screen, ...parts] = path.split('/');
+  const part = parts.filter((one) => /^[\w-]+$/.test(one)).join('/');
   return {
-    screen: screens.find((name) => name === path) ?? 'overview',
+    screen: screens.find((name) => name === screen) ?? 'overview',
+    ...(part === '' ? {} : { part }),
     scope,
     metric: metric ?? 'daily_visitors',
   };
 }
 
 /** The address of a route, defaults left out. `parseRoute` reads it back. */
-export function formatRoute({ screen, scope, metric }: Route): string {
+export function formatRoute({ screen, part, scope, metric }: Route): string {
   const parameters: string[] = [];
   if (scope.from && scope.to) parameters.push(`from=${scope.from}`, `to=${scope.to}`);
   if (scope.hosts?.length)
     parameters.push(`hosts=${scope.hosts.map(encodeURIComponent).join(',')}`);
   if (scope.bots && scope.bots !== 'exclude') parameters.push(`bots=${scope.bots}`);
   if (metric !== 'daily_visitors') parameters.push(`metric=${metric}`);
-  return `#/${screen}${parameters.length > 0 ? `?${parameters.join('&')}` : ''}`;
+  const place = part ? `${screen}/${part}` : screen;
+  return `#/${place}${parameters.length > 0 ? `?${parameters.join('&')}` : ''}`;
 }
 
 function day(text: string | null): string | undefined {

@@ -148,6 +148,7 @@ async function auditTables(
     deliveries: reports
       .filter(({ status }) => status === 'loaded')
       .map((report) => ({ ...report, bytes: report.textBytes })),
+    days: [...new Set(reports.flatMap(({ days }) => days.map(([, ds]) => ds)))].sort(),
     knownHosts: context.warehouse.hosts(),
     countryRanges: context.countries.ranges,
   };

@@ -67,3 +67,32 @@ it('every kind of data test counts its failing rows, and its failing query retur
     expect(`${found.length}`, check.id).toBe(counts.get(check.id)!.split('/')[0]);
   }
 });
+
+it('looks at the rows of the days that a run changes', async () => {
+  await connection.run(`create schema staged; create table staged.hits as
+    select * from (values ('2026-09-01', 1), ('2026-09-01', 2), ('2026-09-02', null)) as t(ds, x)`);
+  const project = loadProject({
+    'staged/hits.sql': 'select 1 as x, 2 as ds',
+    'staged/hits.yml': `
+models:
+  - name: hits
+    description: Hits.
+    config: { materialized: table, partition_by: ds }
+    columns:
+      - name: x
+        data_type: INTEGER
+        data_tests: [not_null]
+`,
+  });
+  const counted = async (days: string[] | undefined) => {
+    const facts = { deliveries: [], knownHosts: [], ...(days && { days }) };
+    const query = planChecks(project, facts).queries.find(({ checks }) =>
+      checks.includes('staged.hits.not_null.x'),
+    )!;
+    const rows = (await connection.runAndReadAll(query.sql)).getRowObjectsJS();
+    return readCounts(query, rows[0]!).get('staged.hits.not_null.x');
+  };
+  expect(await counted(undefined)).toEqual({ failures: 1, total: 3 });
+  expect(await counted(['2026-09-02'])).toEqual({ failures: 1, total: 1 });
+  expect(await counted(['2026-09-01'])).toEqual({ failures: 0, total: 2 });
+});

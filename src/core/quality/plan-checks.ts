@@ -1,3 +1,4 @@
+import { ident, literal } from '../../lib/sql.ts';
 import { compileModel } from '../project/compile-model.ts';
 import type { DataTest, Model, Project, SingularTest, TestConfig } from '../project/model.ts';
 import type { Check, CheckPlan, CountQuery } from './check.ts';
@@ -12,7 +13,9 @@ import type { RunFacts } from './run-checks.ts';
  * (imports, hosts, days). Tests of one relation that look at single rows are counted in one scan.
  */
 export function planChecks(project: Project, facts: RunFacts): CheckPlan {
-  const ofModels = [...project.models.values()].map((model) => planModelChecks(model, project));
+  const ofModels = [...project.models.values()].map((model) =>
+    planModelChecks(model, project, rowsOf(model, facts.days)),
+  );
   const singular = project.singularTests.map((test) => planSingular(test, project));
   const parts = [...ofModels, ...singular, planRunChecks(facts)];
   return {
@@ -26,9 +29,16 @@ interface Compiled {
   compiled: CompiledTest;
 }
 
-function planModelChecks(model: Model, project: Project): CheckPlan {
-  const from = `${model.schema}.${model.name}`;
-  const tests = model.tests.map((test) => planDataTest(test, model, project));
+/** Rows that tests of single rows look at: those of the run's days, so that one bad day does not drown in good history. */
+function rowsOf(model: Model, days: string[] | undefined): string {
+  const name = `${model.schema}.${model.name}`;
+  if (days === undefined || !model.partitioned) return name;
+  const list = days.map(literal).join(', ');
+  return `(select * from ${name} where ds in (${list === '' ? "''" : list})) as ${ident(model.name)}`;
+}
+
+function planModelChecks(model: Model, project: Project, from: string): CheckPlan {
+  const tests = model.tests.map((test) => planDataTest(test, model, project, from));
   const rowTests = tests.flatMap(({ check, compiled }) =>
     compiled.kind === 'rows' ? [{ id: check.id, test: compiled }] : [],
   );
@@ -43,8 +53,7 @@ function planModelChecks(model: Model, project: Project): CheckPlan {
   return { checks: tests.map(({ check }) => check), queries };
 }
 
-function planDataTest(test: DataTest, model: Model, project: Project): Compiled {
-  const from = `${model.schema}.${model.name}`;
+function planDataTest(test: DataTest, model: Model, project: Project, from: string): Compiled {
   const compiled = compileTest(test, model, project);
   const shown = project.models.get(test.on ?? model.name) ?? model;
   const on = `${shown.schema}.${shown.name}`;

@@ -6,6 +6,8 @@ import type { ImportedDelivery } from './reconcile-imports.ts';
 /** What a run knows beside its tables. */
 export interface RunFacts {
   deliveries: ImportedDelivery[];
+  /** Days whose events this run changes: shares of failing rows are taken over these. Undefined: all days. */
+  days?: string[];
   /** Hosts published before this run; empty on the first publication. */
   knownHosts: string[];
   /** Fewer events a day than this are worth a warning; 100 unless set. */

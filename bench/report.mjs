@@ -57,6 +57,7 @@ function ratioLines({ tab, cli, native, goaccess }) {
   const { metrics, saved } = tab.seconds;
   return [
     `- The tab's seconds: columns guessed ${s(tab.seconds.inspected)}, verdict ${s(tab.seconds.verdict)}, metrics on screen ${s(metrics)}, saved ${s(saved)}; everything as Parquet in a zip ${s(tab.zip.seconds)} (${(tab.zip.bytes / 1e6).toFixed(1)} MB).`,
+    `- Opened again from what is saved, the metrics are on screen after ${s(tab.seconds.reopened)} s: 1/${times(saved, tab.seconds.reopened)} of the time to build and save.`,
     `- The tab to its metrics takes ${times(metrics, floorOf(native))} times the floor; saved, ${times(saved, cli.seconds)} times the command line.`,
     ...(goaccess ? [`- goaccess takes ${times(goaccess.seconds, metrics)} times the tab.`] : []),
     `- Tab and command line ${sameTables(tab.report, cli.report) ? 'published equal tables, by content hash' : '**published different tables**'}: ${whole(eventsOf(tab.report))} events.`,

@@ -102,8 +102,12 @@ function pick(
   return found;
 }
 
-function addUp(days: (readonly number[])[]): number[] {
-  return Array.from({ length: 24 }, (_, hour) => sum(days.map((counts) => counts[hour] ?? 0)));
+function addUp(days: readonly (readonly number[])[]): number[] {
+  const total = new Array<number>(24).fill(0);
+  for (const counts of days)
+    for (let hour = 0; hour < 24; hour++)
+      total[hour] = (total[hour] as number) + (counts[hour] ?? 0);
+  return total;
 }
 
 interface Fit {

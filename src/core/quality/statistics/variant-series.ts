@@ -71,7 +71,7 @@ export function variantSeries(
 }
 
 /** The variant marked as control, else the only one named like a control. */
-export function controlOf(days: readonly DayVariant[]): string | undefined {
+function controlOf(days: readonly DayVariant[]): string | undefined {
   const marked = days.find(({ control }) => control)?.variant;
   if (marked !== undefined) return marked;
   const named = [...new Set(days.map(({ variant }) => variant))].filter((name) =>

@@ -19,19 +19,19 @@ interface Cell {
 
 const days = 84;
 const warmUp = 42;
-/** Up to here rates may wander by themselves and the gates hold; above it rows are shown for information. */
-const gatedCv = 0.05;
+/** Above it a rate wanders by itself more than V3 allows for. */
+const steadyCv = 0.05;
 
 /** V3: false alarms, and the power of a single day at half its rate. */
 export function simulateGuardrail(size: SimulationSize, seed: number): SimulationRow[] {
-  const series = size === 'ci' ? 260 : 900;
+  const series = size === 'ci' ? 245 : 900;
   return cells(size).flatMap((cell, i) => simulateCell(cell, series, seed + i * 100_003));
 }
 
 function cells(size: SimulationSize): Cell[] {
   const kinds: RateKind[] = ['proportion', 'ratio'];
   const counts = size === 'ci' ? [100, 1000] : [10, 30, 100, 500, 2000];
-  const deviations = size === 'ci' ? [gatedCv] : [0, gatedCv, 0.1, 0.2];
+  const deviations = size === 'ci' ? [steadyCv, 0.1] : [0, steadyCv, 0.1, 0.2];
   const own: Scenario[] = size === 'ci' ? ['stationary'] : ['stationary', 'autocorrelated'];
   return kinds.flatMap((kind) =>
     own.flatMap((scenario) =>
@@ -50,12 +50,14 @@ function simulateCell(cell: Cell, series: number, seed: number): SimulationRow[]
   const { kind, conversions, cv, scenario } = cell;
   const name = `${kind}, ${scenario}, ${conversions.toLocaleString('en')} a day, CV ${cv}`;
   const about = (measure: string) => ({ check: 'V3' as const, cell: name, measure });
-  const isGated = cv <= gatedCv;
-  const power = isGated && conversions >= 100 ? { atLeast: 0.85 } : undefined;
+  const isSteady = cv <= steadyCv;
+  const capped = isSteady ? undefined : 'residuals are capped at 9, which understates such scatter';
+  const faint = isSteady ? undefined : 'half the rate is not far out of such scatter';
+  const power = conversions >= 100 ? { atLeast: 0.85 } : undefined;
   return [
-    rowOf(about('false warn'), tallies.warn, isGated ? falseWarn : undefined),
-    rowOf(about('false error'), tallies.error, isGated ? falseError : undefined),
-    rowOf(about('-50 % of one day'), tallies.half, power),
+    rowOf(about('false warn'), tallies.warn, falseWarn, capped),
+    rowOf(about('false error'), tallies.error, falseError, capped),
+    rowOf(about('-50 % of one day'), tallies.half, power, faint),
   ];
 }
 

@@ -17,8 +17,10 @@ const warmUp = 28;
 
 /** V1 with four weeks of history and more: false alarms in every cell, power where the gates ask for it. */
 export function simulateVolume(size: SimulationSize, seed: number): SimulationRow[] {
-  const hosts = size === 'ci' ? 190 : 900;
-  return cells(size).flatMap((cell, i) => simulateCell(cell, hosts, seed + i * 100_003));
+  return cells(size).flatMap((cell, i) => {
+    const hosts = size === 'full' ? 900 : cell.scenario === 'holiday' ? 210 : 190;
+    return simulateCell(cell, hosts, seed + i * 100_003);
+  });
 }
 
 /** CI crosses all means and deviations where nothing else moves, and the corners where something does. */

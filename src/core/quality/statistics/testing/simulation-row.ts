@@ -12,9 +12,11 @@ export interface SimulationRow {
   /** Wilson's 95 % bounds. */
   lower: number;
   upper: number;
-  /** What must hold; undefined where the row is shown for information only. */
+  /** What must hold; undefined where nothing is claimed. */
   gate: Gate | undefined;
   isMet: boolean;
+  /** Why the formulas themselves cannot meet the gate here: a miss is then told, and no surprise. */
+  limitation: string | undefined;
 }
 
 /** False alarms: Wilson's upper bound is at most `atMost`. Power: the share is at least `atLeast`. */
@@ -28,12 +30,13 @@ export function rowOf(
   about: Pick<SimulationRow, 'check' | 'cell' | 'measure'>,
   { hits, tested }: { hits: number; tested: number },
   gate: Gate | undefined,
+  limitation?: string,
 ): SimulationRow {
   const share = hits / tested;
   const bounds = wilson(hits, tested);
   const isMet =
     gate === undefined || ('atMost' in gate ? bounds.upper <= gate.atMost : share >= gate.atLeast);
-  return { ...about, hits, tested, share, ...bounds, gate, isMet };
+  return { ...about, hits, tested, share, ...bounds, gate, isMet, limitation };
 }
 
 /** Counts trials and those that came out. */

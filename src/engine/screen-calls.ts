@@ -1,0 +1,69 @@
+import { compileMetrics, readMetrics } from '../core/metrics/compile-metrics.ts';
+import type { WarehouseStatus, Workbench } from '../workbench.ts';
+import { exportRun, exportTable, planExport } from './export-files.ts';
+import type { Row } from './ports.ts';
+import { queryConsole } from './query-console.ts';
+import type { Session } from './session.ts';
+
+type ScreenCalls = Pick<
+  Workbench,
+  'status' | 'metrics' | 'checks' | 'tables' | 'query' | 'planExport' | 'exportFile'
+>;
+
+/** The tables that the metrics screen reads. */
+const metricTables = ['growth.daily_metrics', 'growth.visitor_hours', 'core.fct_sessions'].map(
+  (name) => ({ name }),
+);
+
+/** The calls that read what is published. */
+export function screenCalls(session: Session): ScreenCalls {
+  const { published, tables } = session;
+  return {
+    status: async () => statusOf(session),
+    async metrics(input, options) {
+      const { facts } = published;
+      const queries = compileMetrics(input, facts);
+      const db = await published.read(metricTables);
+      const results = new Map<string, Row[]>();
+      for (const { name, sql } of queries)
+        results.set(name, await db.rows(sql, { signal: options?.signal }));
+      return readMetrics(input, facts, results);
+    },
+    checks: async () => session.lastRun()?.findings ?? [],
+    tables: () =>
+      Promise.all(
+        tables.map(async ({ name, description, columns, partitioned }) => {
+          const rows = await published.count(name);
+          return { name, description, columns, partitioned, rows };
+        }),
+      ),
+    query: async (input, options) => queryConsole(await published.read(tables), input, options),
+    async planExport(input, options) {
+      const chosen = session.exported(input.table);
+      return planExport(await published.read(chosen), chosen, input, options?.signal);
+    },
+    async exportFile(input, options) {
+      if (input.table === undefined)
+        return exportRun((await session.saving?.done) ?? session.lastRun(), input);
+      const [table] = session.exported(input.table);
+      return exportTable(await published.read([table!]), table!, input, options?.signal);
+    },
+  };
+}
+
+/** Where the warehouse stands. */
+export function statusOf(session: Session): WarehouseStatus {
+  const { head } = session.warehouse;
+  const { rows, ...facts } = session.published.facts;
+  return {
+    ...facts,
+    events: rows.get('core.fct_website_events') ?? 0,
+    lastRun: session.lastRun(),
+    storage:
+      session.host.store === undefined
+        ? { state: 'session' }
+        : (session.saving?.state() ?? { state: 'saved' }),
+    held: head?.held.length ?? 0,
+    damage: null,
+  };
+}

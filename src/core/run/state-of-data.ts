@@ -43,14 +43,11 @@ export function stateOfData(journal: readonly JournalEntry[]): StateDay[] {
     const ds = entry.at.slice(0, 10);
     days.set(ds, [...(days.get(ds) ?? []), entry]);
   }
-  const settled = new Set(
-    journal.filter(({ kind }) => kind !== 'held').flatMap(({ held }) => held ?? []),
-  );
-  return [...days].map(([ds, entries]) => stateDay(ds, entries, settled));
+  return [...days].map(([ds, entries]) => stateDay(ds, entries, journal));
 }
 
-function stateDay(ds: string, entries: JournalEntry[], settled: Set<string>): StateDay {
-  const held = entries.filter((one) => one.kind === 'held' && !settled.has(one.held ?? ''));
+function stateDay(ds: string, entries: JournalEntry[], journal: readonly JournalEntry[]): StateDay {
+  const held = entries.filter((one) => one.kind === 'held' && !isSettled(one, journal));
   const day = {
     ds,
     // What is decided on later came in with the run that was held: it is not counted again.
@@ -63,6 +60,11 @@ function stateDay(ds: string, entries: JournalEntry[], settled: Set<string>): St
     entries,
   };
   return { ...day, summary: summaryOf(day) };
+}
+
+/** The same files may be held again after a decision: only a later one counts. */
+function isSettled({ held, at }: JournalEntry, journal: readonly JournalEntry[]): boolean {
+  return journal.some((one) => one.kind !== 'held' && one.held === held && one.at >= at);
 }
 
 function findingsOfDay(entries: JournalEntry[]): JournalFinding[] {

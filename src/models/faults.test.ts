@@ -295,6 +295,15 @@ describe('a fault in the aggregate is caught, and nothing else', () => {
   });
 });
 
+it('an event that counts for two variants of one experiment', async () => {
+  const candidate = await openCandidate(soundEvents());
+  await candidate.run("update ingest.properties set experiment = 'price', variant = 'high'");
+  await candidate.run('insert into ingest.properties select * from ingest.properties');
+  await candidate.build();
+  const findings = alarms(await audit(candidate));
+  expect(findings['growth.daily_variants.variants_within_day']).toBe('error');
+});
+
 describe('a fault in an import is caught, and nothing else', () => {
   const [delivery] = facts.deliveries;
   it('records that are not accounted for', async () => {

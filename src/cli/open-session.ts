@@ -6,11 +6,14 @@ import { createWorkbench } from '../engine/create-workbench.ts';
 import { duckdbVersion, openNodeHost } from '../hosts/node/open-node-host.ts';
 import { shippedModels } from '../models/index.ts';
 import type { Workbench } from '../workbench.ts';
-import type { EngineLimits } from './args.ts';
+import type { OnWarehouse } from './args/parse-words.ts';
+import { describeDamage } from './damage-text.ts';
+import type { CommandIo } from './output.ts';
 
-/** Opens the workbench on a folder, does the task and closes everything again, whatever comes of it. */
+/** Opens the workbench on a folder, does the task and closes everything again, whatever comes of it. Damage is told on stderr. */
 export async function withWorkbench<T>(
-  options: { warehouse: string } & EngineLimits,
+  options: OnWarehouse,
+  { stderr }: Pick<CommandIo, 'stderr'>,
   task: (workbench: Workbench) => Promise<T>,
 ): Promise<T> {
   const { threads, memoryLimit } = options;
@@ -19,6 +22,9 @@ export async function withWorkbench<T>(
     const versions = { homegrown: version, duckdb: duckdbVersion };
     const workbench = await createWorkbench(host, { models: shippedModels, versions });
     try {
+      const { damage, readOnly } = await workbench.status();
+      if (damage !== null) stderr.write(describeDamage(damage));
+      if (readOnly !== undefined) stderr.write(`${readOnly}\n`);
       return await task(workbench);
     } finally {
       await workbench.close();
@@ -28,9 +34,10 @@ export async function withWorkbench<T>(
   }
 }
 
-/** Like `withWorkbench`, for commands that only read: rejects where the folder holds nothing published. */
+/** Like `withWorkbench`, for what needs a warehouse that is there: rejects where the folder holds none, and makes no folder. */
 export async function withPublished<T>(
-  options: { warehouse: string } & EngineLimits,
+  options: OnWarehouse,
+  io: Pick<CommandIo, 'stderr'>,
   task: (workbench: Workbench) => Promise<T>,
 ): Promise<T> {
   const nothing = new WorkbenchError(
@@ -42,7 +49,7 @@ export async function withPublished<T>(
     throw error;
   });
   if (!info.isDirectory()) throw nothing;
-  return withWorkbench(options, async (workbench) => {
+  return withWorkbench(options, io, async (workbench) => {
     const { generation } = await workbench.status();
     if (generation === 0) throw nothing;
     return task(workbench);

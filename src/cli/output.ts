@@ -20,9 +20,7 @@ const controls = /\p{Cc}/gu;
 
 /** A table for people: numbers to the right, control characters made visible, long cells cut. */
 export function renderTable(header: string[], rows: Cell[][]): string {
-  const cells = rows.map((row) =>
-    row.map((cell) => shorten(shown(cell).replace(controls, visible))),
-  );
+  const cells = rows.map((row) => row.map((cell) => shorten(printable(shown(cell)))));
   const isNumeric = header.map((_, i) =>
     rows.every((row) => row[i] === null || typeof row[i] === 'number'),
   );
@@ -36,6 +34,11 @@ export function renderTable(header: string[], rows: Cell[][]): string {
       .trimEnd();
   const rule = widths.map((width) => '-'.repeat(width));
   return [header, rule, ...cells].map((row) => `${line(row)}\n`).join('');
+}
+
+/** Text with its control characters made visible. */
+export function printable(text: string): string {
+  return text.replace(controls, visible);
 }
 
 function shown(cell: Cell): string {
@@ -86,4 +89,15 @@ export function count(value: number): string {
 /** `1 file`, `2 files` */
 export function counted(value: number, noun: string): string {
   return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
+
+/** `2026-09-01 13:05 UTC` */
+export function instant(iso: string): string {
+  return `${iso.slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/** `2026-09-01 to 2026-09-05`; `no days` where there is none. */
+export function span(from: string, to: string): string {
+  if (from === '') return 'no days';
+  return from === to ? from : `${from} to ${to}`;
 }

@@ -1,7 +1,7 @@
 import { version } from '../../package.json';
 import { WorkbenchError } from '../core/errors.ts';
 import { parseCommand } from './args.ts';
-import type { Command } from './args.ts';
+import type { Command, CommandOf } from './args.ts';
 import type { CommandIo } from './output.ts';
 import { help, nextSteps } from './strings.ts';
 
@@ -16,24 +16,46 @@ export async function runCli(argv: string[], io: CommandIo): Promise<number> {
   }
 }
 
+type Runners = {
+  [N in Command['name']]: (command: CommandOf<N>, io: CommandIo) => Promise<number>;
+};
+
 // A command's code is loaded with the command: a query does not wait for what only a run needs.
-async function runParsed(command: Command, io: CommandIo): Promise<number> {
-  switch (command.name) {
-    case 'help':
-      io.stdout.write(help);
-      return 0;
-    case 'version':
-      io.stdout.write(`homegrown ${version}\n`);
-      return 0;
-    case 'run':
-      return (await import('./commands/run.ts')).runCommand(command, io);
-    case 'query':
-      return (await import('./commands/query.ts')).queryCommand(command, io);
-    case 'checks':
-      return (await import('./commands/checks.ts')).checksCommand(command, io);
-    case 'export':
-      return (await import('./commands/export.ts')).exportCommand(command, io);
-    case 'sample':
-      return (await import('./commands/sample.ts')).sampleCommand(command.argv, io);
-  }
+const runners: Runners = {
+  help: async (_, io) => say(help, io),
+  version: async (_, io) => say(`homegrown ${version}\n`, io),
+  sample: async ({ argv }, io) => (await import('./commands/sample.ts')).sampleCommand(argv, io),
+  run: async (command, io) => (await import('./commands/run.ts')).runCommand(command, io),
+  query: async (command, io) => (await import('./commands/query.ts')).queryCommand(command, io),
+  checks: async (command, io) => (await import('./commands/checks.ts')).checksCommand(command, io),
+  export: async (command, io) => (await import('./commands/export.ts')).exportCommand(command, io),
+  held: async (command, io) => (await import('./commands/held.ts')).heldCommand(command, io),
+  decide: async (command, io) => (await import('./commands/decide.ts')).decideCommand(command, io),
+  publications: async (command, io) =>
+    (await import('./commands/publications.ts')).publicationsCommand(command, io),
+  undo: async (command, io) => (await import('./commands/undo.ts')).undoCommand(command, io),
+  verify: async (command, io) => (await import('./commands/verify.ts')).verifyCommand(command, io),
+  backup: async (command, io) => (await import('./commands/backup.ts')).backupCommand(command, io),
+  restore: async (command, io) =>
+    (await import('./commands/restore.ts')).restoreCommand(command, io),
+  journal: async (command, io) =>
+    (await import('./commands/journal.ts')).journalCommand(command, io),
+  settings: async (command, io) =>
+    (await import('./commands/settings.ts')).settingsCommand(command, io),
+  annotate: async (command, io) =>
+    (await import('./commands/annotate.ts')).annotateCommand(command, io),
+  backtest: async (command, io) =>
+    (await import('./commands/backtest.ts')).backtestCommand(command, io),
+};
+
+async function runParsed<N extends Command['name']>(
+  command: CommandOf<N> & { name: N },
+  io: CommandIo,
+): Promise<number> {
+  return runners[command.name](command, io);
+}
+
+function say(text: string, { stdout }: CommandIo): number {
+  stdout.write(text);
+  return 0;
 }

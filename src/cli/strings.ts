@@ -2,33 +2,65 @@ import type { ErrorCode } from '../core/errors.ts';
 
 export const help = `Homegrown: raw web exports into audited tables, metrics and Parquet, on your own machine.
 
-usage:
+load and read:
   homegrown run FILE|FOLDER... --warehouse DIR [options]   load, check and publish
   homegrown query SQL --warehouse DIR [--format table|csv|json]
-  homegrown checks --warehouse DIR [--format human|json]
+  homegrown checks --warehouse DIR                         what the checks of the last run saw
   homegrown export --warehouse DIR --out DIR [--format parquet|csv] [--table T]
   homegrown sample [options]                               write realistic raw exports to try it with
 
+decide:
+  homegrown held [ID] --warehouse DIR                      runs that checks stopped; one of them whole: failing
+                                                           checks, their rows, what would change
+  homegrown decide ID --warehouse DIR --publish --reason "..." [--by NAME]
+  homegrown decide ID --warehouse DIR --discard [--reason "..."] [--by NAME]
+  homegrown journal --warehouse DIR [--last N] [--day YYYY-MM-DD] [--format human|json|slack]
+                                                           what happened and who decided what; as slack: the state
+                                                           of the data of the newest day or of --day
+
+keep:
+  homegrown publications --warehouse DIR                   what can be put back, room taken, last backup
+  homegrown undo GENERATION --warehouse DIR                put an earlier publication back
+  homegrown verify --warehouse DIR                         read every file and compare it with its hash
+  homegrown backup --warehouse DIR --out FILE.zip          the whole warehouse as one zip
+  homegrown restore FILE.zip|DIR --warehouse DIR           replace the warehouse by that one; undo takes it back
+
+tune the checks:
+  homegrown settings --warehouse DIR                       annotations, limits, reviews, new normals, retired hosts
+  homegrown settings set FILE.json --warehouse DIR [--reason "..."] [--by NAME]
+                                                           replace the parts that the file names
+  homegrown annotate --warehouse DIR --from DAY [--to DAY] --kind launch|outage|holiday|fault|note --text "..."
+                     [--host H] [--by NAME]                days that are no history for the checks (a note is only told)
+  homegrown backtest --warehouse DIR                       how often the checks would have spoken up until now
+
 options of run:
-  --dry-run              read, build and check; publish nothing
-  --format human|json    how the report is written
+  --dry-run              read, build and check; publish nothing, alert nobody
   --host H               site of records that carry none, e.g. www.example.com
   --timezone Z           IANA zone of times without offset, e.g. Europe/Berlin (UTC)
   --date-order ORDER     mdy, dmy or ymd: how dates such as 03/04/2026 are read
   --encoding E           utf-8, utf-16le, utf-16be or windows-1252
   --mapping M            role=column,role=column (an empty column unmaps), or a JSON file {"role": "column"}
   --on-overlap WHAT      add, replace or fail: a file that shares days with a published one (add)
+  --notify URL           POST a Slack message there (Block Kit as JSON) when a run is published with warnings, is
+                         held, fails or refuses a file; without it the message is in the report, on stderr where
+                         the report is JSON
+  --notify-leads URL     POST held runs there, too
+                         Nothing else is called, redirects are not followed. A post that fails in 10 seconds is told
+                         on stderr; the exit code stays that of the run.
 
 everywhere:
+  --format human|json    how the result is written, where the command names no other format
   --threads N, --memory SIZE   limits of the engine, e.g. --threads 2 --memory 4GB
   --help, --version
 
 A folder is read with all its folders, hidden files left out. A file that cannot be used is named with its reason
-and the rest goes on. Results go to stdout, progress and messages to stderr.
+and the rest goes on. Results go to stdout, progress and messages to stderr. One program at a time writes to a
+warehouse; another one is told that it is busy, and any number may read.
 
 exit codes:
   0   published, or nothing new, or the command did what it says
-  1   failed, cancelled, or a file was refused or needs an answer (what could be loaded is published)
+  1   failed, cancelled, busy, or a file was refused or needs an answer (what could be loaded is published);
+      verify: a file is missing or changed
   2   held: a check found an error, the published tables are as before
   64  wrong usage
 `;

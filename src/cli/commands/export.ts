@@ -2,36 +2,33 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { throwIfCancelled } from '../../core/errors.ts';
 import type { ExportedFile } from '../../workbench.ts';
-import type { Command } from '../args.ts';
+import type { CommandOf } from '../args.ts';
 import { withPublished } from '../open-session.ts';
 import { count, counted } from '../output.ts';
 import type { CommandIo } from '../output.ts';
 import { openProgress } from '../progress.ts';
 
 /** `homegrown export`: writes one published table, or all of them and `run.json`, as files below a folder. */
-export async function exportCommand(
-  command: Extract<Command, { name: 'export' }>,
-  { stdout, stderr, signal }: CommandIo,
-): Promise<number> {
+export async function exportCommand(command: CommandOf<'export'>, io: CommandIo): Promise<number> {
   const { table, format, out } = command;
-  const progress = openProgress(stderr);
+  const progress = openProgress(io.stderr);
   let files = 0;
   let bytes = 0;
-  await withPublished(command, async (workbench) => {
+  await withPublished(command, io, async (workbench) => {
     const items = await workbench.planExport(
       { ...(table === undefined ? {} : { table }), format },
-      { signal },
+      { signal: io.signal },
     );
     for (const item of items) {
-      throwIfCancelled(signal);
+      throwIfCancelled(io.signal);
       progress.tell({ step: 'export', share: files / items.length, file: item.path });
-      const file = await workbench.exportFile(item, { signal });
+      const file = await workbench.exportFile(item, { signal: io.signal });
       await writeExported(resolve(out), file);
       files++;
       bytes += file.bytes.length;
     }
   }).finally(progress.end);
-  stdout.write(`${counted(files, 'file')}, ${count(bytes)} bytes: ${out}\n`);
+  io.stdout.write(`${counted(files, 'file')}, ${count(bytes)} bytes: ${out}\n`);
   return 0;
 }
 

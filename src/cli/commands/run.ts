@@ -1,5 +1,6 @@
 import type { InspectedFile, SourceFile, Workbench } from '../../workbench.ts';
-import type { RunCommand } from '../args.ts';
+import type { RunCommand } from '../args/parse-run.ts';
+import { alertOf, alertOfFailure, sendAlert } from '../notify.ts';
 import { withWorkbench } from '../open-session.ts';
 import { toJson } from '../output.ts';
 import type { CommandIo } from '../output.ts';
@@ -9,24 +10,35 @@ import type { PlannedFile, RunResult } from '../run-text.ts';
 import { findSourceFiles } from '../source-files.ts';
 import type { RefusedFile } from '../source-files.ts';
 
-/** `homegrown run`: loads, checks and publishes. Exit codes: 0 published, 1 a file was refused, 2 held by checks. */
+/**
+ * `homegrown run`: loads, checks and publishes, and sends word of what went wrong. Exit codes: 0 published, 1 a file was
+ * refused, 2 held by checks.
+ */
 export async function runCommand(command: RunCommand, io: CommandIo): Promise<number> {
-  const { files, refused } = await findSourceFiles(command.paths, command.warehouse);
-  const progress = openProgress(io.stderr);
-  const options = { signal: io.signal, onProgress: progress.tell };
-  const result =
-    files.length === 0
-      ? { report: undefined, plan: [], refused }
-      : await withWorkbench(command, (workbench) =>
-          runFiles(workbench, command, files, refused, options),
-        ).finally(progress.end);
+  const result = await loadPaths(command, io).catch(async (error: unknown) => {
+    const alert = command.dryRun ? undefined : alertOfFailure(error, command.paths);
+    if (alert !== undefined) await sendAlert(alert, command, io.stderr);
+    throw error;
+  });
   tellRefused(result.refused, io.stderr);
   io.stdout.write(
     command.format === 'json'
       ? `${toJson(jsonResult(result, command.dryRun), 2)}\n`
       : describeRun(result, command.dryRun),
   );
+  const alert = command.dryRun ? undefined : alertOf(result, command.paths);
+  if (alert !== undefined) await sendAlert(alert, command, io.stderr);
   return exitCodeOf(result);
+}
+
+async function loadPaths(command: RunCommand, io: CommandIo): Promise<RunResult> {
+  const { files, refused } = await findSourceFiles(command.paths, command.warehouse);
+  if (files.length === 0) return { report: undefined, plan: [], refused };
+  const progress = openProgress(io.stderr);
+  const options = { signal: io.signal, onProgress: progress.tell };
+  return withWorkbench(command, io, (workbench) =>
+    runFiles(workbench, command, files, refused, options),
+  ).finally(progress.end);
 }
 
 async function runFiles(

@@ -36,6 +36,7 @@ export class Published {
   #facts: PublishedFacts;
   #catalog: string | undefined;
   readonly #mounted = new Map<string, Promise<void>>();
+  readonly #loaded = new Set<string>();
 
   constructor(warehouse: Warehouse, openScreens: () => Promise<Database>) {
     this.#warehouse = warehouse;
@@ -90,6 +91,11 @@ export class Published {
     return db;
   }
 
+  /** Whether these tables can be read without loading. */
+  isLoaded(names: string[]): boolean {
+    return this.#catalog !== undefined || names.every((name) => this.#loaded.has(name));
+  }
+
   /** Rows of a published table; 0 when nothing is published. */
   async count(name: string): Promise<number> {
     const known = this.#facts.rows.get(name);
@@ -102,5 +108,6 @@ export class Published {
   async #mount(db: Database, name: string): Promise<void> {
     await db.run(`create schema if not exists ${name.split('.')[0]!}`);
     await this.#warehouse.mount(db, name);
+    this.#loaded.add(name);
   }
 }

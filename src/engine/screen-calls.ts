@@ -1,7 +1,6 @@
-import { compileMetrics, readMetrics } from '../core/metrics/compile-metrics.ts';
 import type { WarehouseStatus, Workbench } from '../workbench.ts';
+import { answerMetrics } from './answer-metrics.ts';
 import { exportRun, exportTable, planExport } from './export-files.ts';
-import type { Row } from './ports.ts';
 import { queryConsole } from './query-console.ts';
 import type { Session } from './session.ts';
 
@@ -10,25 +9,12 @@ type ScreenCalls = Pick<
   'status' | 'metrics' | 'checks' | 'tables' | 'query' | 'planExport' | 'exportFile'
 >;
 
-/** The tables that the metrics screen reads. */
-const metricTables = ['growth.daily_metrics', 'growth.visitor_hours', 'core.fct_sessions'].map(
-  (name) => ({ name }),
-);
-
 /** The calls that read what is published. */
 export function screenCalls(session: Session): ScreenCalls {
   const { published, tables } = session;
   return {
     status: async () => statusOf(session),
-    async metrics(input, options) {
-      const { facts } = published;
-      const queries = compileMetrics(input, facts);
-      const db = await published.read(metricTables);
-      const results = new Map<string, Row[]>();
-      for (const { name, sql } of queries)
-        results.set(name, await db.rows(sql, { signal: options?.signal }));
-      return readMetrics(input, facts, results);
-    },
+    metrics: (input, options) => answerMetrics(session, input, options?.signal),
     checks: async () => session.lastRun()?.findings ?? [],
     tables: () =>
       Promise.all(

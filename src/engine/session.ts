@@ -8,6 +8,7 @@ import type { PlannedModel } from '../core/project/plan-models.ts';
 import type { RunReport } from '../core/run/run-report.ts';
 import type { PublishedTable } from '../core/warehouse/plan-export.ts';
 import type { CallOptions } from '../workbench.ts';
+import { AnswerCache } from './answer-cache.ts';
 import type { Drop } from './inspect-drop.ts';
 import type { Database, Host } from './ports.ts';
 import { Published } from './published.ts';
@@ -28,6 +29,8 @@ export class Session {
   readonly host: Host;
   readonly warehouse: Warehouse;
   readonly published: Published;
+  readonly answers: AnswerCache;
+  isClosed = false;
   readonly tables: (PublishedTable & { description: string })[];
   drop: Drop | undefined;
   /** What the last run of this session came to. */
@@ -47,6 +50,7 @@ export class Session {
     this.host = host;
     this.warehouse = warehouse;
     this.published = new Published(warehouse, () => this.openScreens());
+    this.answers = new AnswerCache(host, options.versions);
     this.#versions = options.versions;
     this.#project = loadProject(options.models);
     this.#models = planModels(this.#project);
@@ -103,6 +107,7 @@ export class Session {
   }
 
   async close(): Promise<void> {
+    this.isClosed = true;
     await this.saving?.done.catch(() => {});
     await this.drop?.dispose();
     if (this.#screens !== undefined) await (await this.#screens).close();

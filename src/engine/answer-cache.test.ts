@@ -1,0 +1,43 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { openHouse, textFile } from './testing/open-house.ts';
+import type { House } from './testing/open-house.ts';
+import { makeEvents, toCsv } from './testing/web-events.ts';
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+  await house.load([textFile('events.csv', toCsv(makeEvents(300)))]);
+});
+afterAll(() => house.close());
+
+const cacheFile = (): string => join(house.folder, 'cache/answers');
+
+/** Waits for the answer to be written behind the call. */
+const keptAnswers = () =>
+  vi.waitFor(async () => JSON.parse((await readFile(cacheFile(), 'utf8')).slice(64)));
+
+it('an answer is the same from the cache, after a flipped byte, and for new rows', async () => {
+  const scope = { hosts: ['www.eczachly.com'] };
+  const asked = await house.workbench.metrics(scope);
+  expect((await keptAnswers()).answers[0][1]).toEqual(asked);
+
+  // What the cache says is what is shown: a planted number comes out, as long as its hash is right.
+  await house.reopen();
+  expect(await house.workbench.metrics(scope)).toEqual(asked);
+
+  const bytes = await readFile(cacheFile());
+  const at = bytes.indexOf('"numerator":') + '"numerator":'.length;
+  bytes[at] = bytes[at] === 57 ? 56 : 57;
+  await writeFile(cacheFile(), bytes);
+  await house.reopen();
+  expect(await house.workbench.metrics(scope)).toEqual(asked);
+
+  const more = makeEvents(40, 99).map((event) => ({ ...event, time: event.time + 3 * 86_400_000 }));
+  const added = await house.load([textFile('later.csv', toCsv(more))]);
+  expect(added.report?.status).toBe('published');
+  await house.reopen();
+  const later = await house.workbench.metrics(scope);
+  expect(later.totals.website_hits.numerator).toBeGreaterThan(asked.totals.website_hits.numerator);
+});

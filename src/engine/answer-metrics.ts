@@ -1,0 +1,57 @@
+import { compileMetrics, readMetrics } from '../core/metrics/compile-metrics.ts';
+import type { MetricsInput, MetricsView } from '../core/metrics/metrics-view.ts';
+import type { Row } from './ports.ts';
+import type { Session } from './session.ts';
+
+/** The tables that the metrics screen reads. */
+const metricTables = ['growth.daily_metrics', 'growth.visitor_hours', 'core.fct_sessions'];
+
+/** The metrics of a scope: an answer kept from before while the engine and the tables are still to be loaded, else asked anew. */
+export async function answerMetrics(
+  session: Session,
+  input: MetricsInput,
+  signal: AbortSignal | undefined,
+): Promise<MetricsView> {
+  const { published, warehouse, answers } = session;
+  if (
+    !published.isLoaded(metricTables) &&
+    warehouse.head !== undefined &&
+    published.facts.generation > 0
+  ) {
+    const known = await answers.find(warehouse.head, metricTables, input);
+    if (known !== undefined) {
+      // The next question will have another scope; a failure to load is met by the call that needs it.
+      published.read(metricTables.map((name) => ({ name }))).catch(() => {});
+      return known;
+    }
+  }
+  const view = await askEngine(session, input, signal);
+  void keepAnswer(session, input, view);
+  return view;
+}
+
+async function askEngine(
+  { published }: Session,
+  input: MetricsInput,
+  signal: AbortSignal | undefined,
+): Promise<MetricsView> {
+  const { facts } = published;
+  const queries = compileMetrics(input, facts);
+  const db = await published.read(metricTables.map((name) => ({ name })));
+  const results = new Map<string, Row[]>();
+  for (const { name, sql } of queries) results.set(name, await db.rows(sql, { signal }));
+  return readMetrics(input, facts, results);
+}
+
+/** Once what was asked is on disk; without room for it, coming back is only slower. */
+async function keepAnswer(session: Session, input: MetricsInput, view: MetricsView): Promise<void> {
+  const { facts } = session.published;
+  try {
+    await session.saving?.done;
+    const { head } = session.warehouse;
+    if (head === undefined || session.published.facts !== facts || session.isClosed) return;
+    await session.answers.keep(head, metricTables, input, view);
+  } catch {
+    return;
+  }
+}

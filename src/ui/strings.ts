@@ -1,5 +1,6 @@
 import type { MetricName } from '../core/metrics/metrics-view.ts';
 import type { Step } from '../workbench.ts';
+import { heldWords } from './held-words.ts';
 import { mappingWords } from './mapping-words.ts';
 import { plural } from './plural.ts';
 import { qualityWords } from './quality-words.ts';
@@ -22,6 +23,7 @@ export const strings = {
     import: 'Import',
     quality: 'Quality',
     exports: 'Exports',
+    storage: 'Storage',
   } satisfies Record<Screen, string>,
 
   theme: { auto: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
@@ -310,6 +312,7 @@ export const strings = {
   },
 
   quality: qualityWords,
+  gate: heldWords,
 
   exports: {
     emptyText: 'Published tables can be exported from here.',

@@ -2,8 +2,14 @@ import { createContext } from 'svelte';
 import type { MetricsInput } from '../core/metrics/metrics-view.ts';
 import type { WarehouseStatus, Workbench } from '../workbench.ts';
 import { withRange } from './default-range.ts';
+import { HeldNotice } from './held-notice.svelte.ts';
 import { ImportState } from './import/import-state.svelte.ts';
+import { QualityState } from './quality/quality-state.svelte.ts';
 import { RouteState } from './route-state.svelte.ts';
+import { storageWords } from './storage-words.ts';
+import { InboxState } from './storage/inbox-state.svelte.ts';
+import { MirrorState } from './storage/mirror-state.svelte.ts';
+import { StorageState } from './storage/storage-state.svelte.ts';
 import { strings } from './strings.ts';
 import { ThemeState } from './theme.svelte.ts';
 
@@ -13,6 +19,11 @@ export class WorkbenchState {
   readonly route = new RouteState();
   readonly theme = new ThemeState();
   readonly import: ImportState;
+  readonly quality: QualityState;
+  readonly notice = new HeldNotice();
+  readonly storage: StorageState;
+  readonly mirror: MirrorState;
+  readonly inbox: InboxState;
   /** Null until the engine has answered for the first time. */
   status = $state.raw<WarehouseStatus | null>(null);
   statusError = $state.raw<unknown>(null);
@@ -22,6 +33,9 @@ export class WorkbenchState {
   saveError = $state.raw<unknown>(null);
   /** What a screen reader is told; a run, an export and a scope speak through it. */
   announcement = $state('');
+
+  /** True for a while after another tab changed the warehouse. */
+  movedElsewhere = $state(false);
 
   readonly empty = $derived(
     this.status !== null && this.status.events === 0 && this.status.to === '',
@@ -39,9 +53,48 @@ export class WorkbenchState {
   constructor(workbench: Workbench) {
     this.workbench = workbench;
     this.import = new ImportState(workbench, {
-      onReport: () => this.refresh(),
+      onReport: async () => {
+        await this.inbox.onRun();
+        await this.refresh();
+        if (this.import.report) this.notice.tell(this.import.report);
+      },
+      onWarehouse: (found) => (this.storage.found = found),
       announce: (text) => this.announce(text),
     });
+    this.quality = new QualityState(workbench, () => this.refresh());
+    this.storage = new StorageState(workbench, {
+      onStatus: (status) => (this.status = status),
+      announce: (text) => this.announce(text),
+    });
+    this.mirror = new MirrorState(workbench);
+    this.inbox = new InboxState(this.import);
+  }
+
+  /** Hears of what other tabs change; returns what ends it. */
+  listen(): () => void {
+    const channel = new BroadcastChannel('homegrown-warehouse');
+    channel.onmessage = ({ data }: MessageEvent<{ generation: number }>) =>
+      void this.#follow(data.generation);
+    return () => channel.close();
+  }
+
+  async #follow(generation: number): Promise<void> {
+    // While this tab writes, the message is its own; if it was not, saving fails and says so.
+    if (this.busy || this.saving) return;
+    await this.refresh();
+    if (this.generation >= generation) return;
+    await this.reload();
+    this.movedElsewhere = true;
+    this.announce(storageWords.tabs.changed);
+  }
+
+  /** Reads again what is on disk: someone else may have changed it. */
+  async reload(): Promise<void> {
+    try {
+      this.status = await this.workbench.refresh();
+    } catch (error) {
+      this.statusError = error;
+    }
   }
 
   /** Asks the warehouse what it holds; screens follow by `status.generation`. */
@@ -65,6 +118,7 @@ export class WorkbenchState {
       this.announce(strings.storage.saved);
     } catch (error) {
       this.saveError = error;
+      await this.reload();
     }
     this.#isFollowing = false;
     await this.refresh();

@@ -4,6 +4,8 @@ import type { Mapping, MappingAnswers } from '../../core/ingest/mapping.ts';
 import type { RunReport } from '../../core/run/run-report.ts';
 import type { InspectedFile, Progress, SourceFile, Workbench } from '../../workbench.ts';
 import { explainError, isCancelled } from '../explain-error.ts';
+import type { FoundWarehouse } from '../storage/found-warehouse.ts';
+import { findWarehouse } from '../storage/found-warehouse.ts';
 import { strings } from '../strings.ts';
 import type { MappedFile } from './group-by-shape.ts';
 import { groupByShape } from './group-by-shape.ts';
@@ -28,9 +30,23 @@ export class SourceShape {
     this.mapping = structuredClone(this.first.guess.mapping);
   }
 
+  /** Takes over a mapping that the person had settled for the same columns. */
+  answer(mapping: Mapping): void {
+    this.mapping = mapping;
+    for (const { option } of this.first.guess.questions) this.answered.add(option);
+  }
+
   get remembered(): boolean {
     return this.files.every((file) => file.remembered === true);
   }
+}
+
+/** What is told of an import to the rest of the app. */
+export interface ImportTold {
+  onReport: () => Promise<void>;
+  /** A backup or the folder of a warehouse was dropped: it is to be restored, not imported. */
+  onWarehouse: (found: FoundWarehouse) => void;
+  announce: (text: string) => void;
 }
 
 /** One import, from the drop to the verdict. */
@@ -54,14 +70,11 @@ export class ImportState {
   );
 
   readonly #workbench: Workbench;
-  readonly #told: { onReport: () => Promise<void>; announce: (text: string) => void };
+  readonly #told: ImportTold;
   #dropped: SourceFile[] = [];
   #call: AbortController | null = null;
 
-  constructor(
-    workbench: Workbench,
-    told: { onReport: () => Promise<void>; announce: (text: string) => void },
-  ) {
+  constructor(workbench: Workbench, told: ImportTold) {
     this.#workbench = workbench;
     this.#told = told;
   }
@@ -80,8 +93,43 @@ export class ImportState {
         this.notice = strings.drop.nothing;
         return;
       }
-      await this.#inspect(signal, {});
+      const found = await findWarehouse(this.#dropped);
+      if (signal.aborted) return;
+      if (found) {
+        this.phase = 'idle';
+        this.#told.onWarehouse(found);
+      } else await this.#inspect(signal, {});
     });
+  }
+
+  /** What was dropped last; to be compared, not changed. */
+  get dropped(): readonly SourceFile[] {
+    return this.#dropped;
+  }
+
+  /** Imports files by itself when all that can be loaded is known; false: a person must look, and nothing is left of it here. */
+  async runKnown(files: SourceFile[]): Promise<boolean> {
+    await this.take(files);
+    if (!this.known || this.openCount > 0) {
+      this.reset();
+      return false;
+    }
+    await this.run();
+    return this.phase === 'done';
+  }
+
+  /** Imports the last drop once more, on what is published now. */
+  async again(): Promise<void> {
+    const answered = this.shapes.map(({ id, mapping }) => ({
+      id,
+      mapping: $state.snapshot(mapping),
+    }));
+    await this.take(this.#dropped);
+    for (const shape of this.shapes) {
+      const settled = answered.find(({ id }) => id === shape.id);
+      if (settled) shape.answer(settled.mapping as Mapping);
+    }
+    await this.run();
   }
 
   async takeSample(): Promise<void> {

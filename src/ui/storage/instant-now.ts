@@ -1,0 +1,2 @@
+/** This instant, ISO. */
+export const instantNow = (): string => new Date().toISOString();

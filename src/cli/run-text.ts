@@ -1,7 +1,7 @@
 import type { DeliveryReport, RunReport } from '../core/run/run-report.ts';
 import { errorCodes } from '../core/errors.ts';
 import { describeFindings } from './findings-text.ts';
-import { count, counted, renderTable } from './output.ts';
+import { count, counted, printable, renderTable } from './output.ts';
 import type { Output } from './output.ts';
 import type { RefusedFile } from './source-files.ts';
 import { nextSteps } from './strings.ts';
@@ -58,7 +58,7 @@ function describePlan(plan: PlannedFile[]): string {
 }
 
 function describeReport(report: RunReport): string[] {
-  const parts = [`${report.verdict}\n`, describeDeliveries(report.deliveries)];
+  const parts = [`${printable(report.verdict)}\n`, describeDeliveries(report.deliveries)];
   if (report.tables.length > 0) {
     parts.push(
       renderTable(
@@ -71,6 +71,10 @@ function describeReport(report: RunReport): string[] {
   if (open.length > 0) parts.push(describeFindings(open));
   else if (report.findings.length > 0)
     parts.push(`${counted(report.findings.length, 'check')}, none failed\n`);
+  if (report.status === 'held')
+    parts.push(
+      'The run waits for you: homegrown held shows it, homegrown decide publishes or discards it.\n',
+    );
   return parts;
 }
 

@@ -55,12 +55,16 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Files of the warehouse, by slash-separated paths of our own making (never a person's file name). */
+/**
+ * Files of the warehouse, by slash-separated paths of our own making (never a person's file name). All that the warehouse does to
+ * the disk goes through these four: a test wraps them to plant faults.
+ */
 export interface FileStore {
   /** Undefined when the file does not exist. */
   read(path: string): Promise<ByteSource | undefined>;
   /** Writes a whole file durably (flushed before it resolves). */
   write(path: string, bytes: Uint8Array): Promise<void>;
+  /** Names of the files and folders in it, sorted; none where there is no such folder. */
   list(folder: string): Promise<string[]>;
   remove(path: string): Promise<void>;
 }
@@ -72,6 +76,25 @@ export interface ScratchFile {
   dispose(): Promise<void>;
 }
 
+/** Locks between tabs of a browser, or between programs on one folder. They go with the tab or program that holds them. */
+export interface Locks {
+  /** Does the work while nobody else holds that name. Rejects with WorkbenchError('warehouse-busy') at once when somebody does. */
+  exclusive<T>(name: string, work: () => Promise<T>): Promise<T>;
+  /** Takes a lock that others can share; resolves to what lets go of it. */
+  shared(name: string): Promise<() => Promise<void>>;
+  /** Names that anybody holds, this tab or program included. */
+  heldNames(): Promise<string[]>;
+}
+
+/** Room where the warehouse is kept. Bytes; null where the host cannot tell. */
+export interface StorageRoom {
+  estimate(): Promise<{ usage: number | null; quota: number | null; free: number | null }>;
+  /** Whether the host promises not to delete it by itself. */
+  persisted(): Promise<boolean | null>;
+  /** Asks for that promise. */
+  persist(): Promise<boolean>;
+}
+
 /** What a host lends the engine. */
 export interface Host {
   name: 'browser' | 'node';
@@ -80,6 +103,11 @@ export interface Host {
   openScratch(): Promise<ScratchFile>;
   /** Undefined: nothing is kept after the session. */
   store: FileStore | undefined;
+  /** Undefined: nobody else can reach the store. */
+  locks?: Locks | undefined;
+  storage?: StorageRoom | undefined;
+  /** Tells other tabs that this generation is in force now. */
+  announce?: ((generation: number) => void) | undefined;
   /** Streaming SHA-256, hex. */
   sha256():
     | { update(bytes: Uint8Array): void; hex(): string }

@@ -45,7 +45,7 @@ export class Published {
   }
 
   #storedFacts(): PublishedFacts {
-    const { head } = this.#warehouse;
+    const { head, isPublished } = this.#warehouse;
     const rows = new Map(
       Object.entries(head?.tables ?? {}).map(([name, { partitions }]) => [
         name,
@@ -53,7 +53,7 @@ export class Published {
       ]),
     );
     const days = this.#warehouse.deliveries().flatMap((delivery) => delivery.days);
-    return factsOf(head?.generation ?? 0, head?.createdAt ?? null, days, rows);
+    return factsOf(isPublished ? head!.generation : 0, head?.publishedAt ?? null, days, rows);
   }
 
   get facts(): PublishedFacts {

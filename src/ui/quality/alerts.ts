@@ -22,7 +22,7 @@ const publishing = new Set(['published', 'overridden', 'undone', 'restored']);
 export function alertsOf(
   journal: readonly JournalEntry[],
   held: readonly HeldRun[],
-  dismissed: ReadonlySet<string>,
+  dismissed: readonly string[],
 ): Alert[] {
   const inForce = journal
     .toSorted((a, b) => b.generation - a.generation || b.at.localeCompare(a.at))
@@ -42,7 +42,7 @@ export function alertsOf(
       'warning',
       failing.filter(({ id }) => !guardrails.has(id)),
     ),
-  ].filter(({ dismissal }) => dismissal === undefined || !dismissed.has(dismissal));
+  ].filter(({ dismissal }) => dismissal === undefined || !dismissed.includes(dismissal));
 }
 
 function heldAlert({ id, report }: HeldRun): Alert {

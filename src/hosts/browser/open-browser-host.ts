@@ -1,12 +1,15 @@
 import { createSHA256 } from 'hash-wasm';
 import { WorkbenchError } from '../../core/errors.ts';
 import type { Database, Host } from '../../engine/ports.ts';
+import { announceTo } from './announce.ts';
+import { browserStorage } from './browser-storage.ts';
 import { DuckdbDatabase } from './duckdb-database.ts';
 import { openOpfs } from './opfs-folder.ts';
 import { opfsStore } from './opfs-store.ts';
 import { ParquetFiles } from './parquet-files.ts';
 import { openMemoryScratch, openScratchFolder } from './scratch-files.ts';
 import { startEngine } from './start-engine.ts';
+import { webLocks } from './web-locks.ts';
 
 /** DuckDB inside the pinned @duckdb/duckdb-wasm. */
 export const duckdbVersion = '1.4.3';
@@ -32,6 +35,9 @@ export async function openBrowserHost(options: BrowserHostOptions): Promise<Brow
     name: 'browser',
     openScratch,
     store: kept && opfsStore(kept),
+    locks: webLocks(),
+    storage: browserStorage(),
+    announce: announceTo('homegrown-warehouse'),
     async openDatabase(onProgress) {
       const engine = await startEngine(onProgress);
       const parquet = new ParquetFiles(options.parquetWorker);

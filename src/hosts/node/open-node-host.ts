@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { DuckDBInstance, version } from '@duckdb/node-api';
 import type { Host } from '../../engine/ports.ts';
 import { readCountryRanges } from './country-ranges-file.ts';
+import { folderLocks } from './folder-locks.ts';
+import { folderStorage } from './folder-storage.ts';
 import { folderStore } from './folder-store.ts';
 import { NodeDatabase } from './node-database.ts';
 import { openScratchFile, ScratchFolder } from './scratch-folder.ts';
@@ -31,7 +33,7 @@ export async function openNodeHost(options: NodeHostOptions = {}): Promise<NodeH
       return NodeDatabase.open({ instance, scratch, warehouse, connections: 0 });
     },
     openScratch: () => openScratchFile(scratch),
-    store: warehouse === undefined ? undefined : folderStore(warehouse),
+    ...(warehouse === undefined ? { store: undefined } : folderOf(warehouse)),
     sha256() {
       const hash = createHash('sha256');
       return { update: (bytes) => void hash.update(bytes), hex: () => hash.digest('hex') };
@@ -41,6 +43,14 @@ export async function openNodeHost(options: NodeHostOptions = {}): Promise<NodeH
     async dispose() {
       scratch.dispose();
     },
+  };
+}
+
+function folderOf(warehouse: string): Pick<Host, 'store' | 'locks' | 'storage'> {
+  return {
+    store: folderStore(warehouse),
+    locks: folderLocks(warehouse),
+    storage: folderStorage(warehouse),
   };
 }
 

@@ -104,7 +104,7 @@ export const storageWords = {
   mirror: {
     title: 'Mirror',
     intro:
-      'After each publication the warehouse is copied into a folder of yours: a backup that is always fresh, and a warehouse for the command line.',
+      'After each publication the warehouse is copied into a folder of yours: a backup that is always fresh, and a warehouse that the command line reads.',
     off: 'Off',
     waiting: 'Copies after the next publication',
     copying: (share: string) => `Copying… ${share}`,

@@ -1,14 +1,14 @@
 import type { CallOptions, Workbench } from '../../workbench.ts';
-import { planCopy } from './backup-files.ts';
+import { isSlot, planCopy } from './backup-files.ts';
 
 type Folder = FileSystemDirectoryHandle;
 
 /** Files that a warehouse makes and may remove: nothing else in the folder is touched. */
-const ownFile = /^(?:warehouse|generations|held)\/(?:[\w=.-]+\/)*[\w=-]+\.(?:parquet|manifest)$/;
+const ownFile = /^(?:warehouse|generations)\/(?:[\w=.-]+\/)*[\w=-]+\.(?:parquet|manifest)$/;
 
 /**
- * Makes a folder a copy of the warehouse: files that it lacks, then the manifests, then what no manifest names any
- * more is removed. Cut short anywhere, the folder holds its earlier manifest with all of its files.
+ * Makes a folder a copy of the warehouse: files that it lacks, then the manifest, then what it does not name is
+ * removed. Cut short anywhere, the folder holds its earlier manifest with all of its files.
  */
 export async function mirrorWarehouse(
   workbench: Pick<Workbench, 'planBackup' | 'backupFile'>,
@@ -28,9 +28,10 @@ export async function mirrorWarehouse(
     onShare((done += bytes) / Math.max(1, plan.bytes));
   }
   for (const { path, bytes } of plan.slots) await writeFile(folder, path, bytes);
-  const wanted = new Set(plan.files.map(({ path }) => path));
+  const wanted = new Set([...plan.files, ...plan.slots].map(({ path }) => path));
+  // An older slot, too: one that another warehouse left here could claim to be newer.
   for (const path of present.keys())
-    if (ownFile.test(path) && !wanted.has(path)) await removeFile(folder, path);
+    if ((isSlot(path) || ownFile.test(path)) && !wanted.has(path)) await removeFile(folder, path);
   onShare(1);
   return { copied, bytes: plan.bytes };
 }

@@ -1,15 +1,64 @@
 import { WorkbenchError } from '../core/errors.ts';
-import type { Workbench } from '../workbench.ts';
+import type { HeldRun } from '../core/run/held-run.ts';
+import { journalOfDecision } from '../core/run/journal-draft.ts';
+import type { RunReport } from '../core/run/run-report.ts';
+import { releaseHeld } from '../core/warehouse/hold-run.ts';
+import { nextManifest } from '../core/warehouse/next-manifest.ts';
+import type { CallOptions, HeldDecision, Workbench } from '../workbench.ts';
+import { heldRunOf, loadOfHeld } from './load-held.ts';
+import { performRun } from './perform-run.ts';
 import type { Session } from './session.ts';
 
 type HeldCalls = Pick<Workbench, 'held' | 'decide'>;
 
 /** The calls about runs that wait for a person. */
-export function heldCalls({ warehouse }: Session): HeldCalls {
+export function heldCalls(session: Session): HeldCalls {
+  const { warehouse } = session;
   return {
     held: async () => warehouse.head?.held ?? [],
-    async decide({ id }) {
-      throw new WorkbenchError('held-unknown', `no such held run: ${id}`);
+    async decide(input, options = {}) {
+      await warehouse.refresh();
+      const held = heldRunOf(warehouse.head?.held, input.id);
+      return input.decision === 'discard'
+        ? discardHeld(session, held, input)
+        : publishHeld(session, held, input, options);
     },
   };
+}
+
+function publishHeld(
+  session: Session,
+  held: HeldRun,
+  { reason = '', by }: HeldDecision,
+  options: CallOptions,
+): Promise<RunReport> {
+  if (reason.trim() === '')
+    throw new WorkbenchError('reason-missing', `a reason is needed to publish: ${held.id}`);
+  const decision = { held, reason: reason.trim(), ...(by !== undefined && { by }) };
+  // Its events are on disk already; what is built from them takes about as much again.
+  const needs = Object.values(held.staged).reduce((sum, { bytes }) => sum + 2 * bytes, 0);
+  const manner = { dryRun: false, onOverlap: held.onOverlap, decision, needs };
+  return performRun(session, loadOfHeld(held), manner, options);
+}
+
+async function discardHeld(
+  session: Session,
+  held: HeldRun,
+  { reason, by }: HeldDecision,
+): Promise<RunReport> {
+  const names = held.deliveries.map(({ name }) => name).join(', ');
+  const journal = journalOfDecision({
+    kind: 'discarded',
+    verdict: `Discarded what was held: ${names}.`,
+    held: held.id,
+    ...(reason && { reason }),
+    ...(by && { by }),
+  });
+  const createdAt = session.warehouse.now();
+  await session.warehouse.commit((head) => {
+    heldRunOf(head?.held, held.id);
+    return releaseHeld(nextManifest(head, createdAt), [held.id], journal);
+  });
+  if (session.last?.report.status === 'held') session.last = undefined;
+  return held.report;
 }

@@ -3,7 +3,9 @@ import { checkMapping } from '../core/ingest/guess-mapping.ts';
 import { planStarFromCatalog, planStarFromStaged } from '../core/ingest/plan-star.ts';
 import type { Mapping } from '../core/ingest/mapping.ts';
 import type { Reject } from '../core/ingest/record-reader.ts';
+import { sameName } from '../core/run/mends.ts';
 import type { DeliveryReport } from '../core/run/run-report.ts';
+import { findHeldAgain } from './held-again.ts';
 import type { DroppedFile } from './inspect-drop.ts';
 import { loadFile } from './load-file.ts';
 import { openSource } from './open-source.ts';
@@ -29,7 +31,8 @@ export async function loadDrop(
   steps: RunSteps,
   signal: AbortSignal | undefined,
 ): Promise<LoadedDrop> {
-  const { warehouse } = context;
+  const { host, warehouse } = context;
+  const again = await findHeldAgain(host, warehouse.head?.held ?? [], files);
   const result: LoadedDrop = {
     reports: [],
     rejects: [],
@@ -48,6 +51,18 @@ export async function loadDrop(
         file: name,
         rows: before + rows,
       });
+    const known = again.get(bytes);
+    if (known !== undefined) {
+      const about = {
+        id: known.sha256.slice(0, 16),
+        name,
+        sha256: known.sha256,
+        bytes: bytes.size,
+      };
+      const label = confirmed.file.recognition?.label ?? '';
+      result.reports.push(unchanged(about, label, `these bytes wait in a held run: ${known.held}`));
+      continue;
+    }
     try {
       await loadConfirmed(context, confirmed, result, { signal, onShare });
     } catch (error) {
@@ -94,6 +109,7 @@ async function loadConfirmed(
           unchanged(
             { id: sha256.slice(0, 16), name, sha256, bytes: bytes.size },
             recognition.label,
+            'these bytes are already in the warehouse',
           ),
         );
         return;
@@ -123,7 +139,7 @@ async function loadConfirmed(
 }
 
 /** Adds the deliveries that stay live: from the published run's memory where it is there, else from the warehouse. */
-async function loadKept(
+export async function loadKept(
   { db, warehouse, published }: RunContext,
   kept: string[],
   signal: AbortSignal | undefined,
@@ -137,12 +153,8 @@ async function loadKept(
   await forgetFile(db);
 }
 
-function sameName(a: string, b: string): boolean {
-  const bare = (name: string): string => name.replace(/\.gz$/i, '');
-  return bare(a) === bare(b);
-}
-
-async function forgetFile(db: Database): Promise<void> {
+/** Empties the tables of one load. */
+export async function forgetFile(db: Database): Promise<void> {
   await db.run('drop schema load cascade; create schema load');
 }
 
@@ -161,12 +173,8 @@ function blankReport(about: About, format: string): DeliveryReport {
   return { ...about, format, status: 'refused', ...counts, rejectReasons: {}, notes: [], days: [] };
 }
 
-function unchanged(about: About, format: string): DeliveryReport {
-  return {
-    ...blankReport(about, format),
-    status: 'unchanged',
-    message: 'these bytes are already in the warehouse',
-  };
+function unchanged(about: About, format: string, message: string): DeliveryReport {
+  return { ...blankReport(about, format), status: 'unchanged', message };
 }
 
 function refusal(file: DroppedFile, error: WorkbenchError): DeliveryReport {

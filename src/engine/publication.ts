@@ -1,6 +1,7 @@
 import type { Mapping } from '../core/ingest/mapping.ts';
 import type { Reject } from '../core/ingest/record-reader.ts';
 import type { Flag } from '../core/quality/settings.ts';
+import type { HeldRun } from '../core/run/held-run.ts';
 import type { DeliveryReport, RunReport } from '../core/run/run-report.ts';
 import type { Delivery } from '../core/warehouse/delivery.ts';
 import { releaseHeld } from '../core/warehouse/hold-run.ts';
@@ -30,6 +31,8 @@ export interface Publication {
   observations?: readonly Observation[];
   /** Held runs that this publication settles: published with a reason, or mended by a new drop. */
   released?: readonly string[];
+  /** Held runs of which it settles some files: what is left of them. */
+  left?: readonly HeldRun[];
 }
 
 /** Plans the generation that publishes staged tables. `shown`: what is shown instead of a head that is not whole. */
@@ -39,7 +42,7 @@ export function publicationTransition(
   createdAt: string,
 ) {
   const { report, rejects, superseded, shortened, mappings } = publication;
-  const { journal, flags, observations, released = [] } = publication;
+  const { journal, flags, observations, released = [], left = [] } = publication;
   const loaded = report.deliveries.filter(({ status }) => status === 'loaded');
   const fresh = loaded.map((delivery, i) => keptDelivery(delivery, rejects[i]?.rejects ?? []));
   return (
@@ -60,7 +63,8 @@ export function publicationTransition(
       ...{ journal, flags, observations, copy },
     });
     // What can be put back is told of the head itself, also where it is not whole.
-    return releaseHeld({ ...next, publications: publicationsAfter(head, copy) }, released);
+    const held = next.held.map((run) => left.find(({ id }) => id === run.id) ?? run);
+    return releaseHeld({ ...next, held, publications: publicationsAfter(head, copy) }, released);
   };
 }
 

@@ -34,6 +34,8 @@ export class Published {
   readonly #warehouse: Warehouse;
   readonly #openScreens: () => Promise<Database>;
   #facts: PublishedFacts;
+  /** Which publication is shown; undefined: one that is not on disk. */
+  #shown: string | undefined;
   #catalog: string | undefined;
   readonly #mounted = new Map<string, Promise<void>>();
   readonly #loaded = new Set<string>();
@@ -42,6 +44,38 @@ export class Published {
     this.#warehouse = warehouse;
     this.#openScreens = openScreens;
     this.#facts = this.#storedFacts();
+    this.#shown = this.#inForce();
+  }
+
+  #inForce(): string {
+    const { head, damage } = this.#warehouse;
+    return `${head?.publishedIn ?? 0} ${damage?.shown ?? ''}`;
+  }
+
+  /** Whether the publication in force is shown: false after a run until it is saved, and when another tab has published. */
+  get isInForce(): boolean {
+    return this.#shown === this.#inForce();
+  }
+
+  /** Says that the run whose tables are shown is saved. */
+  settle(): void {
+    this.#shown = this.#inForce();
+  }
+
+  /** Forgets what is shown in favour of the publication in force; returns the attached database that nobody looks at any more. */
+  async forget(): Promise<string | undefined> {
+    const before = this.#catalog;
+    const schemas = new Set([...this.#mounted.keys()].map((name) => name.split('.')[0]!));
+    this.#catalog = undefined;
+    this.#mounted.clear();
+    this.#loaded.clear();
+    this.#facts = this.#storedFacts();
+    this.#shown = this.#inForce();
+    if (before === undefined && schemas.size === 0) return undefined;
+    const screens = await this.#openScreens();
+    const drops = [...schemas].map((schema) => `; drop schema if exists ${schema} cascade`);
+    await screens.run(`use memory${drops.join('')}`);
+    return before;
   }
 
   #storedFacts(): PublishedFacts {
@@ -70,6 +104,7 @@ export class Published {
     const screens = await this.#openScreens();
     await screens.run(`use ${catalog}`);
     const before = this.#catalog;
+    this.#shown = undefined;
     const kept = this.#warehouse.deliveries().filter(({ id }) => !superseded.includes(id));
     const days = [...kept, ...report.deliveries].flatMap((delivery) => delivery.days);
     const rows = new Map(report.tables.map((table) => [table.name, table.rows]));

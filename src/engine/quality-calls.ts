@@ -1,6 +1,14 @@
-import { WorkbenchError } from '../core/errors.ts';
+import { describeSettings } from '../core/quality/describe-settings.ts';
 import { defaultQualitySettings } from '../core/quality/settings.ts';
-import type { CheckSeries, Workbench } from '../workbench.ts';
+import type { QualitySettings } from '../core/quality/settings.ts';
+import { backtest } from '../core/quality/statistics/backtest.ts';
+import type { HistorySource } from '../core/quality/statistics/history-input.ts';
+import { replayCheck, isReplayed } from '../core/quality/statistics/replay-check.ts';
+import { journalOfDecision } from '../core/run/journal-draft.ts';
+import { changeSettings } from '../core/warehouse/change-settings.ts';
+import type { CallOptions, CheckSeries, Workbench } from '../workbench.ts';
+import { loadHistory } from './audit-history.ts';
+import { historyTables } from '../core/quality/plan-history.ts';
 import type { Session } from './session.ts';
 
 type QualityCalls = Pick<
@@ -9,17 +17,73 @@ type QualityCalls = Pick<
 >;
 
 /** The calls about checks over time and what people decided about them. */
-export function qualityCalls({ warehouse }: Session): QualityCalls {
+export function qualityCalls(session: Session): QualityCalls {
+  const { warehouse } = session;
+  const settingsNow = (): QualitySettings => warehouse.head?.settings ?? defaultQualitySettings;
   return {
-    settings: async () => warehouse.head?.settings ?? defaultQualitySettings,
-    async changeSettings() {
-      throw new WorkbenchError('engine-failed', 'not here yet: settings');
+    settings: async () => settingsNow(),
+    async changeSettings({ settings, reason, by }) {
+      const createdAt = warehouse.now();
+      await warehouse.commit((head) => {
+        const before = head?.settings ?? defaultQualitySettings;
+        const verdict = describeSettings(before, { ...before, ...settings });
+        const about = {
+          kind: 'settings',
+          verdict,
+          ...(reason && { reason }),
+          ...(by && { by }),
+        } as const;
+        return changeSettings(head, { createdAt, settings, journal: journalOfDecision(about) });
+      });
+      return settingsNow();
     },
     journal: async () => warehouse.head?.journal ?? [],
-    async checkSeries({ id }): Promise<CheckSeries> {
-      const seen = warehouse.head?.checkHistory[id] ?? [];
-      return { id, points: seen.map(([at, status, observed]) => ({ at, status, observed })) };
+    checkSeries: (input, options) => seriesOf(session, input, options),
+    async backtest(_, options) {
+      return backtest(await publishedHistory(session, options));
     },
-    backtest: async () => ({ from: '', to: '', checks: [], alarms: [] }),
+  };
+}
+
+/** A check over the runs; a statistical one over the days, as it would judge each of them now. */
+async function seriesOf(
+  session: Session,
+  { id, host }: { id: string; host?: string },
+  options: CallOptions = {},
+): Promise<CheckSeries> {
+  const { head, isPublished } = session.warehouse;
+  const about = { id, ...(host !== undefined && { host }) };
+  if (isReplayed(id) && isPublished) {
+    const source = await publishedHistory(session, options);
+    return { ...about, points: await replayCheck(source, head?.flags ?? [], id, host ?? '') };
+  }
+  const seen = head?.checkHistory[id] ?? [];
+  return { ...about, points: seen.map(([at, status, observed]) => ({ at, status, observed })) };
+}
+
+async function publishedHistory(
+  { published, warehouse }: Session,
+  options: CallOptions = {},
+): Promise<HistorySource> {
+  const facts = {
+    settings: warehouse.head?.settings ?? defaultQualitySettings,
+    deliveries: warehouse.deliveries(),
+  };
+  if (published.facts.generation === 0) return emptyHistory(facts.settings);
+  const db = await published.read(historyTables.map((name) => ({ name })));
+  const hasVariants =
+    published.catalog !== undefined || 'growth.daily_variants' in (warehouse.head?.tables ?? {});
+  return loadHistory(db, facts, { signal: options.signal, hasVariants, hasRawRows: false });
+}
+
+function emptyHistory(settings: QualitySettings): HistorySource {
+  return {
+    rows: [],
+    hours: [],
+    guardrails: [],
+    variants: [],
+    lastEventAt: '',
+    partialDays: [],
+    settings,
   };
 }

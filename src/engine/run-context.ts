@@ -3,6 +3,7 @@ import type { Mapping } from '../core/ingest/mapping.ts';
 import type { Project } from '../core/project/model.ts';
 import type { PlannedModel } from '../core/project/plan-models.ts';
 import type { PublishedTable } from '../core/warehouse/plan-export.ts';
+import type { Decision } from './decision.ts';
 import type { DroppedFile } from './inspect-drop.ts';
 import type { Database, Host } from './ports.ts';
 import type { Warehouse } from './warehouse.ts';
@@ -28,4 +29,6 @@ export interface RunContext {
   catalog: string;
   dryRun: boolean;
   onOverlap: 'add' | 'replace' | 'fail';
+  /** Set where a person publishes a held run: its errors do not hold it again. */
+  decision?: Decision;
 }

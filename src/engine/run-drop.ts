@@ -1,22 +1,20 @@
 import { throwIfCancelled } from '../core/errors.ts';
 import { planEncodedDimensions, planStar } from '../core/ingest/plan-star.ts';
 import type { Finding } from '../core/quality/finding.ts';
-import type { DeliveryReport, RunReport, RunStatus, TableReport } from '../core/run/run-report.ts';
+import type { RunReport, RunStatus, TableReport } from '../core/run/run-report.ts';
 import { verdictSentence } from '../core/run/verdict-sentence.ts';
 import type { CallOptions } from '../workbench.ts';
-import { findAffectedDays } from './affected-days.ts';
+import { auditCandidate } from './audit-candidate.ts';
+import type { Audit } from './audit-candidate.ts';
 import { loadDrop } from './load-drop.ts';
 import type { LoadedDrop } from './load-drop.ts';
-import { walkPartitions } from './publish-tables.ts';
-import type { ReadyPartition, WalkOptions } from './publish-tables.ts';
-import { runChecks } from './run-checks.ts';
 import type { ConfirmedFile, RunContext } from './run-context.ts';
 import { runModels } from './run-models.ts';
 import { settleOverlaps } from './settle-overlaps.ts';
 import { RunSteps } from './run-steps.ts';
 
-/** What a run came to. Nothing of it is on disk yet: see `saveRun`. */
-export interface RunOutcome {
+/** What a run came to. Nothing of it is on disk yet: see `saveRun` and `holdCandidate`. */
+export interface RunOutcome extends Audit {
   report: RunReport;
   /** Rejected records of the loaded files; they stay in the session. */
   rejects: LoadedDrop['rejects'];
@@ -25,100 +23,85 @@ export interface RunOutcome {
   mappings: LoadedDrop['mappings'];
 }
 
+/** Brings the deliveries of a run, and those that stay live, into the star of the current database. */
+export type Load = (
+  context: RunContext,
+  steps: RunSteps,
+  signal: AbortSignal | undefined,
+) => Promise<LoadedDrop>;
+
+/** The load of dropped files. */
+export function loadOf(files: ConfirmedFile[]): Load {
+  return (context, steps, signal) => loadDrop(context, files, steps, signal);
+}
+
+const nothingTested: Audit = { findings: [], history: undefined, days: [] };
+
 /** Writes a candidate and audits it, in a database of its own. Published tables are not touched. */
 export async function runDrop(
   context: RunContext,
-  files: ConfirmedFile[],
+  load: Load,
   options: CallOptions = {},
 ): Promise<RunOutcome> {
-  const { db, host, warehouse, dryRun } = context;
+  const { db, host } = context;
   const { signal } = options;
   const steps = new RunSteps(options.onProgress);
   const startedAt = host.now();
   steps.at('read', 0);
   await db.run(`attach ':memory:' as ${context.catalog}; use ${context.catalog}`);
   await db.run(planStar());
-  const loaded = await loadDrop(context, files, steps, signal);
+  const loaded = await load(context, steps, signal);
   const isNew = loaded.reports.some((report) => report.status === 'loaded');
   if (isNew) await settleOverlaps(context, loaded, signal);
-  const findings = isNew ? await buildAndAudit(context, loaded.reports, steps, signal) : [];
-  const status = statusOf(isNew, findings, dryRun);
+  const audit = isNew ? await buildAndAudit(context, loaded, steps, signal) : nothingTested;
+  const status = statusOf(isNew, audit.findings, context);
   const tables = isNew
     ? await countTables(context, status === 'published' ? shownFirst : undefined)
     : [];
   throwIfCancelled(signal);
-  const report: RunReport = {
-    status,
-    startedAt: startedAt.toISOString(),
-    seconds: Math.round(host.now().getTime() - startedAt.getTime()) / 1000,
-    steps: steps.end(),
-    versions: context.versions,
-    identity: 'plain',
-    deliveries: loaded.reports,
-    tables,
-    findings,
-    verdict: verdictSentence(status, loaded.reports, findings, eventsOf(tables)),
-    generation: (warehouse.head?.generation ?? 0) + (status === 'published' ? 1 : 0),
-  };
+  const seconds = Math.round(host.now().getTime() - startedAt.getTime()) / 1000;
+  const time = { startedAt: startedAt.toISOString(), seconds, steps: steps.end() };
+  const report = reportOf(context, loaded, { status, tables, findings: audit.findings, ...time });
   const { rejects, superseded, shortened, mappings } = loaded;
-  return { report, rejects, superseded, shortened, mappings };
+  return { ...audit, report, rejects, superseded, shortened, mappings };
 }
 
-function statusOf(isNew: boolean, findings: Finding[], dryRun: boolean): RunStatus {
+function reportOf(
+  { versions, warehouse }: RunContext,
+  { reports }: LoadedDrop,
+  run: Pick<RunReport, 'status' | 'startedAt' | 'seconds' | 'steps' | 'tables' | 'findings'>,
+): RunReport {
+  const { status, findings, tables } = run;
+  return {
+    ...run,
+    versions,
+    identity: 'plain',
+    deliveries: reports,
+    verdict: verdictSentence(status, reports, findings, eventsOf(tables)),
+    generation: (warehouse.head?.generation ?? 0) + (status === 'published' ? 1 : 0),
+  };
+}
+
+function statusOf(isNew: boolean, findings: Finding[], context: RunContext): RunStatus {
   if (!isNew) return 'unchanged';
-  if (findings.some((finding) => finding.status === 'error')) return 'held';
-  return dryRun ? 'dry-run' : 'published';
+  const isStopped = findings.some((finding) => finding.status === 'error');
+  if (isStopped && context.decision === undefined) return 'held';
+  return context.dryRun ? 'dry-run' : 'published';
 }
 
 function eventsOf(tables: TableReport[]): number {
   return tables.find((table) => table.name === 'core.fct_website_events')?.rows ?? 0;
 }
 
-/**
- * Hashes every partition, writes those that changed and then the manifest. The report is completed with content hashes.
- * Until the manifest is written, the warehouse on disk is the one before.
- */
-export async function saveRun(
-  context: Pick<RunContext, 'db' | 'tables' | 'warehouse' | 'catalog'>,
-  outcome: RunOutcome,
-  options: { signal: AbortSignal | undefined; onShare: (share: number) => void },
-): Promise<RunReport> {
-  const { db, tables, warehouse } = context;
-  const started = performance.now();
-  // Files are written on a connection of their own, so that the next slice can be made meanwhile.
-  const writer = await db.connect();
-  await writer.run(`use ${context.catalog}`);
-  warehouse.declare(tables);
-  const affected = await findAffectedDays(db, warehouse, outcome);
-  const carried: WalkOptions['carried'] = (table, { ds, rows }) =>
-    affected === 'all' || ds === '' || affected.has(ds)
-      ? undefined
-      : warehouse.carry(table, ds, rows);
-  const stage = (ready: ReadyPartition): Promise<void> =>
-    warehouse.stage(writer, ready, options.signal);
-  const partitions = await walkPartitions(db, tables, stage, { ...options, carried }).finally(() =>
-    writer.close(),
-  );
-  const publish = Math.round(performance.now() - started) / 1000;
-  const report: RunReport = {
-    ...outcome.report,
-    tables: partitions,
-    steps: { ...outcome.report.steps, publish },
-    seconds: outcome.report.seconds + publish,
-  };
-  await warehouse.publish({ ...outcome, report });
-  return report;
-}
-
 async function buildAndAudit(
   context: RunContext,
-  reports: DeliveryReport[],
+  loaded: LoadedDrop,
   steps: RunSteps,
   signal: AbortSignal | undefined,
-): Promise<Finding[]> {
-  const rows = reports.reduce((sum, { accepted }) => sum + accepted, 0);
+): Promise<Audit> {
+  const rows = loaded.reports.reduce((sum, { accepted }) => sum + accepted, 0);
   await buildTables(context, rows, steps, signal);
-  return auditTables(context, reports, steps, signal);
+  return auditCandidate(context, loaded, steps, signal);
 }
 
 async function buildTables(
@@ -134,27 +117,6 @@ async function buildTables(
   await runModels(db, context.models, {
     signal,
     onModel: (_, share) => steps.at('build', share, { rows }),
-  });
-}
-
-async function auditTables(
-  context: RunContext,
-  reports: DeliveryReport[],
-  steps: RunSteps,
-  signal: AbortSignal | undefined,
-): Promise<Finding[]> {
-  steps.at('audit', 0);
-  const facts = {
-    deliveries: reports
-      .filter(({ status }) => status === 'loaded')
-      .map((report) => ({ ...report, bytes: report.textBytes })),
-    days: [...new Set(reports.flatMap(({ days }) => days.map(([, ds]) => ds)))].sort(),
-    knownHosts: context.warehouse.hosts(),
-    countryRanges: context.countries.ranges,
-  };
-  return runChecks(context.db, context.project, facts, {
-    signal,
-    onShare: (share) => steps.at('audit', share),
   });
 }
 

@@ -39,10 +39,11 @@ export function screenCalls(session: Session): ScreenCalls {
 
 /** Where the warehouse stands. */
 export function statusOf(session: Session): WarehouseStatus {
-  const { head } = session.warehouse;
+  const { head, damage, readOnly } = session.warehouse;
   const { rows, ...facts } = session.published.facts;
   return {
     ...facts,
+    generation: Math.max(facts.generation, head?.generation ?? 0),
     events: rows.get('core.fct_website_events') ?? 0,
     lastRun: session.lastRun(),
     storage:
@@ -50,6 +51,7 @@ export function statusOf(session: Session): WarehouseStatus {
         ? { state: 'session' }
         : (session.saving?.state() ?? { state: 'saved' }),
     held: head?.held.length ?? 0,
-    damage: null,
+    damage,
+    ...(readOnly !== undefined && { readOnly }),
   };
 }

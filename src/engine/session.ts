@@ -45,6 +45,9 @@ export class Session {
   #tellEngine: (share: number) => void = () => {};
   #countries: Promise<CountryLookup> | undefined;
   #runs = 0;
+  #isRunning = false;
+  /** The end of the work before, its saving included. */
+  #before: Promise<unknown> = Promise.resolve();
 
   constructor(host: Host, options: WorkbenchOptions, warehouse: Warehouse) {
     this.host = host;
@@ -60,7 +63,7 @@ export class Session {
   /** What a run in a database of its own needs. */
   async runContext(
     options: CallOptions,
-    how: Pick<RunContext, 'dryRun' | 'onOverlap'>,
+    how: Pick<RunContext, 'dryRun' | 'onOverlap' | 'decision'>,
   ): Promise<RunContext> {
     return {
       host: this.host,
@@ -75,6 +78,68 @@ export class Session {
       catalog: `run_${++this.#runs}`,
       ...how,
     };
+  }
+
+  /** Whether a run, its saving, or other work on the warehouse goes on. */
+  get isBusy(): boolean {
+    return this.#isRunning || this.saving?.state().state === 'saving';
+  }
+
+  /**
+   * Does work as the only publisher, on the manifest in force, once what was published before is saved. `until` names what goes on
+   * behind the result: nobody else publishes before its end. Rejects with `warehouse-busy`.
+   */
+  async asPublisher<T>(work: (until: (end: Promise<unknown>) => void) => Promise<T>): Promise<T> {
+    return this.alone(
+      () =>
+        new Promise<T>((resolve, reject) => {
+          let end: Promise<unknown> | undefined;
+          const all = this.warehouse.asPublisher(async () => {
+            await this.showHead();
+            const result = await work((promise) => (end = promise));
+            if (end !== undefined) resolve(result);
+            await end?.catch(() => {});
+            return result;
+          });
+          all.then(resolve, reject);
+          this.#before = all.catch(() => {});
+        }),
+    );
+  }
+
+  /** Resolves when the work before has ended, its saving included. */
+  async settled(): Promise<void> {
+    await this.#before;
+  }
+
+  /** Does work that writes nothing, on the manifest in force, while nothing else goes on in this session. */
+  async asReader<T>(work: () => Promise<T>): Promise<T> {
+    return this.alone(async () => {
+      await this.warehouse.refresh();
+      await this.showHead();
+      return work();
+    });
+  }
+
+  /** Does work while nothing else goes on in this session. Rejects with `warehouse-busy` during a run. */
+  async alone<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#isRunning) throw new WorkbenchError('warehouse-busy', 'a run is going on already');
+    this.#isRunning = true;
+    try {
+      // A run builds on what is on disk.
+      await this.#before;
+      return await work();
+    } finally {
+      this.#isRunning = false;
+    }
+  }
+
+  /** Shows the publication in force where another is shown: one that could not be saved, or that another tab replaced. */
+  async showHead(): Promise<void> {
+    if (this.published.isInForce) return;
+    this.last = undefined;
+    const before = await this.published.forget();
+    if (before !== undefined) await dropCatalog(await this.openEngine(), before);
   }
 
   lastRun(): RunReport | null {
@@ -108,11 +173,17 @@ export class Session {
 
   async close(): Promise<void> {
     this.isClosed = true;
-    await this.saving?.done.catch(() => {});
+    await this.#before;
     await this.drop?.dispose();
     if (this.#screens !== undefined) await (await this.#screens).close();
     if (this.#engine !== undefined) await (await this.#engine).close();
+    await this.warehouse.close();
   }
+}
+
+/** Detaches a run's database; the connection then stands in `next`. */
+export async function dropCatalog(db: Database, catalog: string, next = 'memory'): Promise<void> {
+  await db.run(`use ${next}; detach database if exists ${catalog}`);
 }
 
 function publishedTable(model: PlannedModel): PublishedTable & { description: string } {

@@ -1,5 +1,4 @@
-import { WorkbenchError } from '../core/errors.ts';
-import type { Workbench } from '../workbench.ts';
+import type { Workbench, WarehouseStatus } from '../workbench.ts';
 import { statusOf } from './screen-calls.ts';
 import type { Session } from './session.ts';
 
@@ -18,18 +17,35 @@ type StorageCalls = Pick<
 
 /** The calls about what is kept, where, and how to get it back. */
 export function storageCalls(session: Session): StorageCalls {
-  const later = (what: string) => async (): Promise<never> => {
-    throw new WorkbenchError('engine-failed', `not here yet: ${what}`);
+  const { host, warehouse } = session;
+  const shown = async (): Promise<WarehouseStatus> => {
+    await session.showHead();
+    return statusOf(session);
   };
   return {
-    undo: later('undo'),
-    refresh: async () => statusOf(session),
-    verify: async () => statusOf(session),
-    storage: later('storage'),
-    persist: async () => false,
-    planBackup: later('backup'),
-    backupFile: later('backup'),
-    noteBackup: later('backup'),
-    restore: later('restore'),
+    async undo({ generation }) {
+      await session.alone(() => warehouse.undo(generation));
+      return shown();
+    },
+    async refresh() {
+      // A run of this session reads the manifest when it starts, and shows what it made.
+      if (session.isBusy) return statusOf(session);
+      await warehouse.refresh();
+      return session.isBusy ? statusOf(session) : shown();
+    },
+    async verify(_, options) {
+      const onShare = (share: number): void => options?.onProgress?.({ step: 'read', share });
+      await warehouse.verify({ signal: options?.signal, onShare });
+      return session.isBusy ? statusOf(session) : shown();
+    },
+    storage: () => warehouse.storage(),
+    persist: async () => (await host.storage?.persist()) ?? false,
+    planBackup: () => warehouse.planBackup(),
+    backupFile: ({ path }) => warehouse.backupFile(path),
+    noteBackup: () => warehouse.noteBackup(),
+    async restore({ files }) {
+      await session.alone(() => warehouse.restore(files));
+      return shown();
+    },
   };
 }

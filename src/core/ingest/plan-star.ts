@@ -203,14 +203,19 @@ export function planStarFromStaged(live: string[]): string {
   const request = names(requestColumns).slice(1);
   const first = (columns: string[]): string =>
     columns.map((c) => `any_value(${c}) as ${c}`).join(', ');
+  const missing = (table: string, key: string): string =>
+    `${key} not in (select ${key} from ingest.${table})`;
   return `create or replace table load.keyed as
 select *, hash(${visitor.join(', ')}) as visitor_key, hash(${request.join(', ')}) as request_key,
   hash(properties_hash, experiment, variant, release) as properties_key
 from load.staged where delivery in (${live.map(literal).join(', ')});
-insert into ingest.all_visitors select visitor_key, ${first(visitor)} from load.keyed group by visitor_key;
-insert into ingest.all_requests select request_key, ${first(request)} from load.keyed group by request_key;
+insert into ingest.all_visitors select visitor_key, ${first(visitor)} from load.keyed
+where ${missing('all_visitors', 'visitor_key')} group by visitor_key;
+insert into ingest.all_requests select request_key, ${first(request)} from load.keyed
+where ${missing('all_requests', 'request_key')} group by request_key;
 insert into ingest.properties select properties_key, any_value(properties_hash), any_value(other_properties),
-  any_value(experiment), any_value(variant), any_value(release) from load.keyed group by properties_key;
+  any_value(experiment), any_value(variant), any_value(release) from load.keyed
+where ${missing('properties', 'properties_key')} group by properties_key;
 insert into ingest.deliveries select distinct delivery, '', true, false from load.keyed;
 insert into ingest.events select delivery, record, visitor_key, request_key, properties_key, user_id, event_timestamp,
   session_key from load.keyed;

@@ -1,4 +1,5 @@
 import { ident, literal } from '../../lib/sql.ts';
+import { applyLimits } from './apply-limits.ts';
 import { compileModel } from '../project/compile-model.ts';
 import type { DataTest, Model, Project, SingularTest, TestConfig } from '../project/model.ts';
 import type { Check, CheckPlan, CountQuery } from './check.ts';
@@ -19,7 +20,10 @@ export function planChecks(project: Project, facts: RunFacts): CheckPlan {
   const singular = project.singularTests.map((test) => planSingular(test, project));
   const parts = [...ofModels, ...singular, planRunChecks(facts)];
   return {
-    checks: parts.flatMap((part) => part.checks),
+    checks: applyLimits(
+      parts.flatMap((part) => part.checks),
+      facts.limits ?? [],
+    ),
     queries: parts.flatMap((part) => part.queries),
   };
 }

@@ -2,6 +2,7 @@ import { literal } from '../../lib/sql.ts';
 import type { Check, CheckPlan, Counts, CountQuery, Given } from './check.ts';
 import { reconcileImports } from './reconcile-imports.ts';
 import type { ImportedDelivery } from './reconcile-imports.ts';
+import type { CheckLimits } from './settings.ts';
 
 /** What a run knows beside its tables. */
 export interface RunFacts {
@@ -12,6 +13,8 @@ export interface RunFacts {
   knownHosts: string[];
   /** Fewer events a day than this are worth a warning; 100 unless set. */
   minimumEvents?: number;
+  /** Limits that a person set in place of a check's own. */
+  limits?: readonly CheckLimits[];
   /** Ranges in the country table; undefined when not known. */
   countryRanges?: number;
 }

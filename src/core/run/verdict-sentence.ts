@@ -30,6 +30,8 @@ export function verdictSentence(
       `Held by ${plural(errors.length, 'check')}: ${list(errors)} The published tables stay as they are.`,
     );
   if (status === 'published') parts.push(`Published ${plural(events, 'event')}.`);
+  if (status === 'published' && errors.length > 0)
+    parts.push(`With a reason, although ${plural(errors.length, 'check')} failed: ${list(errors)}`);
   if (status === 'dry-run') parts.push(`Would publish ${plural(events, 'event')}.`);
   if (status !== 'unchanged' && warnings.length > 0)
     parts.push(`${plural(warnings.length, 'warning')}: ${list(warnings)}`);

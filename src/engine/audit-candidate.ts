@@ -1,0 +1,73 @@
+import type { Finding } from '../core/quality/finding.ts';
+import type { RunFacts } from '../core/quality/run-checks.ts';
+import { defaultQualitySettings } from '../core/quality/settings.ts';
+import type { HistoryVerdict } from '../core/quality/statistics/history-input.ts';
+import { changedDays, daysAfter } from '../core/warehouse/changed-days.ts';
+import { auditHistory } from './audit-history.ts';
+import type { AuditedRun } from './audit-history.ts';
+import type { LoadedDrop } from './load-drop.ts';
+import { runChecks } from './run-checks.ts';
+import type { RunContext } from './run-context.ts';
+import type { RunSteps } from './run-steps.ts';
+
+/** What the checks say of a candidate. */
+export interface Audit {
+  findings: Finding[];
+  /** Of the statistical checks; undefined where they could not run. */
+  history: HistoryVerdict | undefined;
+  /** Days whose events the run changes, sorted. */
+  days: string[];
+}
+
+/** Runs all checks on the candidate in the current database: data tests, and each of its new days against the published ones. */
+export async function auditCandidate(
+  context: RunContext,
+  loaded: LoadedDrop,
+  steps: RunSteps,
+  signal: AbortSignal | undefined,
+): Promise<Audit> {
+  steps.at('audit', 0);
+  const run = auditedRun(context, loaded);
+  const { db, project } = context;
+  const onShare = (share: number): void => steps.at('audit', share * 0.8);
+  const findings = await runChecks(db, project, factsOf(context, loaded, run), { signal, onShare });
+  steps.at('audit', 0.8);
+  const history = await auditHistory(db, run, signal);
+  return {
+    findings: [...findings, ...history.findings],
+    history: history.verdict,
+    days: [...run.daysToTest],
+  };
+}
+
+function auditedRun({ warehouse }: RunContext, loaded: LoadedDrop): AuditedRun {
+  const { head } = warehouse;
+  const live = warehouse.deliveries();
+  const { superseded, shortened } = loaded;
+  const changes = { loaded: freshOf(loaded), superseded, shortened };
+  const newest = live.flatMap(({ days }) => days.map(([, ds]) => ds)).sort();
+  return {
+    settings: head?.settings ?? defaultQualitySettings,
+    flags: head?.flags ?? [],
+    deliveries: daysAfter(live, changes),
+    daysToTest: changedDays(live, changes),
+    isFirstPublication: live.length === 0,
+    ...(newest.length > 0 && { publishedLastEventAt: newest.at(-1)! }),
+  };
+}
+
+function factsOf(context: RunContext, loaded: LoadedDrop, run: AuditedRun): RunFacts {
+  const { minimumEvents, limits } = run.settings;
+  return {
+    deliveries: freshOf(loaded).map((report) => ({ ...report, bytes: report.textBytes })),
+    days: [...run.daysToTest],
+    knownHosts: context.warehouse.hosts(),
+    countryRanges: context.countries.ranges,
+    minimumEvents,
+    limits,
+  };
+}
+
+function freshOf({ reports }: LoadedDrop): LoadedDrop['reports'] {
+  return reports.filter(({ status }) => status === 'loaded');
+}

@@ -1,0 +1,47 @@
+import { WorkbenchError } from '../core/errors.ts';
+import { planStarFromStaged } from '../core/ingest/plan-star.ts';
+import type { HeldRun } from '../core/run/held-run.ts';
+import { sameName } from '../core/run/mends.ts';
+import { forgetFile, loadKept } from './load-drop.ts';
+import type { Load } from './run-drop.ts';
+
+/** The load of a run that was held: what it brought, from its staged events, beside what is live by now. */
+export function loadOfHeld(held: HeldRun): Load {
+  return async (context, steps, signal) => {
+    const { db, warehouse } = context;
+    const ids = held.deliveries.map(({ id }) => id);
+    const live = warehouse.deliveries();
+    const superseded = live
+      .filter(({ name }) => held.deliveries.some((one) => sameName(one.name, name)))
+      .map(({ id }) => id);
+    steps.at('read', 0.2);
+    await warehouse.loadHeld(db, 'load.staged', held);
+    await db.run(planStarFromStaged(ids), { signal });
+    await forgetFile(db);
+    const kept = live.filter(({ id }) => !superseded.includes(id) && !ids.includes(id));
+    if (kept.length > 0)
+      await loadKept(
+        context,
+        kept.map(({ id }) => id),
+        signal,
+      );
+    return {
+      reports: held.report.deliveries.filter(({ id }) => ids.includes(id)),
+      rejects: held.deliveries.map(({ name, rejected, rejectedLines = [] }) => ({
+        file: name,
+        rejects: rejectedLines.map(([line, reason]) => ({ line, reason, text: '' })),
+        total: rejected,
+      })),
+      superseded: superseded.filter((id) => !ids.includes(id)),
+      shortened: new Map(),
+      mappings: {},
+    };
+  };
+}
+
+/** The held run of that id. Throws `held-unknown`. */
+export function heldRunOf(held: readonly HeldRun[] | undefined, id: string): HeldRun {
+  const found = held?.find((run) => run.id === id);
+  if (found === undefined) throw new WorkbenchError('held-unknown', `no such held run: ${id}`);
+  return found;
+}

@@ -1,0 +1,45 @@
+import type { RunReport } from '../core/run/run-report.ts';
+import { findAffectedDays } from './affected-days.ts';
+import { publicationOf } from './publication-of.ts';
+import { walkPartitions } from './publish-tables.ts';
+import type { ReadyPartition, WalkOptions } from './publish-tables.ts';
+import type { RunContext } from './run-context.ts';
+import type { RunOutcome } from './run-drop.ts';
+
+/**
+ * Hashes every partition, writes those that changed and then the manifest. The report is completed with content hashes.
+ * Until the manifest is written, the warehouse on disk is the one before.
+ */
+export async function saveRun(
+  context: Pick<RunContext, 'db' | 'tables' | 'warehouse' | 'catalog' | 'decision'>,
+  outcome: RunOutcome,
+  options: { signal: AbortSignal | undefined; onShare: (share: number) => void },
+): Promise<RunReport> {
+  const { db, tables, warehouse } = context;
+  const started = performance.now();
+  // Files are written on a connection of their own, so that the next slice can be made meanwhile.
+  const writer = await db.connect();
+  await writer.run(`use ${context.catalog}`);
+  warehouse.declare(tables);
+  const affected = await findAffectedDays(db, warehouse, outcome);
+  const carried: WalkOptions['carried'] = (table, { ds, rows }) =>
+    affected === 'all' || ds === '' || affected.has(ds)
+      ? undefined
+      : warehouse.carry(table, ds, rows);
+  const stage = (ready: ReadyPartition): Promise<void> =>
+    warehouse.stage(writer, ready, options.signal);
+  const partitions = await walkPartitions(db, tables, stage, { ...options, carried }).finally(() =>
+    writer.close(),
+  );
+  const publish = Math.round(performance.now() - started) / 1000;
+  const report: RunReport = {
+    ...outcome.report,
+    tables: partitions,
+    steps: { ...outcome.report.steps, publish },
+    seconds: outcome.report.seconds + publish,
+  };
+  const { generation } = await warehouse.publish(
+    publicationOf({ ...outcome, report }, warehouse.head, context.decision),
+  );
+  return { ...report, generation };
+}

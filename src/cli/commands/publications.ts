@@ -3,16 +3,22 @@ import type { CommandOf } from '../args.ts';
 import { withPublished } from '../open-session.ts';
 import { count, counted, instant, renderTable, span, toJson } from '../output.ts';
 import type { CommandIo } from '../output.ts';
+import { describeStatus } from '../status-text.ts';
 
 /** `homegrown publications`: what can be put back with `undo`, how much room it takes and when it was last backed up. */
 export async function publicationsCommand(
   command: CommandOf<'publications'>,
   io: CommandIo,
 ): Promise<number> {
-  const storage = await withPublished(command, io, (workbench) =>
-    workbench.storage({}, { signal: io.signal }),
+  const { storage, status } = await withPublished(command, io, async (workbench) => ({
+    storage: await workbench.storage({}, { signal: io.signal }),
+    status: await workbench.status(),
+  }));
+  io.stdout.write(
+    command.format === 'json'
+      ? `${toJson({ generation: status.generation, ...storage }, 2)}\n`
+      : `${describe(storage)}${describeStatus(status)}`,
   );
-  io.stdout.write(command.format === 'json' ? `${toJson(storage, 2)}\n` : describe(storage));
   return 0;
 }
 

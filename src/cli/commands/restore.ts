@@ -22,7 +22,9 @@ export async function restoreCommand(
     throw new WorkbenchError('file-unreadable', `${first.message}: ${first.file}`);
   const progress = openProgress(io.stderr);
   const status = await withWorkbench(command, io, (workbench) =>
-    workbench.restore({ files }, { signal: io.signal, onProgress: progress.tell }),
+    workbench
+      .restore({ files }, { signal: io.signal, onProgress: progress.tell })
+      .catch((error: unknown) => Promise.reject(files.length > 1 ? error : noBackup(error, from))),
   ).finally(progress.end);
   io.stdout.write(
     format === 'json'
@@ -30,4 +32,11 @@ export async function restoreCommand(
       : `restored from ${from}\n${describeStatus(status)}`,
   );
   return 0;
+}
+
+// A zip that was cut short is a file like any other: its directory stood at the end.
+function noBackup(error: unknown, from: string): unknown {
+  if (!(error instanceof WorkbenchError) || error.code !== 'usage') return error;
+  const message = `no backup, or only a part of one: ${from}`;
+  return new WorkbenchError('file-damaged', message, { file: from }, error);
 }

@@ -253,10 +253,15 @@ describe('the warehouse on disk', () => {
     expect(await rowsOf(house)).toBe(400);
   }, 60_000);
 
-  it('stays as it was when a run is held or dry, and can be published to afterwards', async () => {
+  it('stays as it was when a run is dry, and can be published to after one that is held', async () => {
     const house = await newHouse();
     await house.load([good]);
     const before = await bytesOf(house);
+    expect((await house.load([more], { dryRun: true })).report).toMatchObject({
+      status: 'dry-run',
+      generation: 1,
+    });
+    expect(await bytesOf(house)).toEqual(before);
     const badHosts = toCsv(events.slice(200)).replaceAll(
       /https:\/\/www\.[a-z]+\.[a-z]+/g,
       'https://intranet',
@@ -266,11 +271,8 @@ describe('the warehouse on disk', () => {
     expect(held.report?.findings.filter(({ status }) => status === 'error').length).toBeGreaterThan(
       0,
     );
-    expect((await house.load([more], { dryRun: true })).report).toMatchObject({
-      status: 'dry-run',
-      generation: 1,
-    });
-    expect(await bytesOf(house)).toEqual(before);
+    const kept = Object.entries(before).filter(([path]) => path.startsWith('warehouse/'));
+    expect(await bytesOf(house)).toMatchObject(Object.fromEntries(kept));
     expect(await rowsOf(house)).toBe(200);
     expect((await house.load([more])).report?.status).toBe('published');
     expect(await rowsOf(house)).toBe(400);

@@ -70,6 +70,14 @@ describe('a bad file', () => {
     expect(await cliJson('held', waiting!.id, ...on())).toEqual(waiting);
   }, 60_000);
 
+  it('is still held when the same bytes come again, and nobody is told twice', async () => {
+    const [{ id }] = await cliJson<[HeldRun]>('held', ...on());
+    const again = await run('bad.csv', '--notify', webhook.url('/team'));
+    expect([again.code, again.stdout]).toEqual([2, expect.stringContaining(`Held already: ${id}`)]);
+    expect(webhook.taken()).toEqual([]);
+    expect(await cliJson<HeldRun[]>('held', ...on())).toHaveLength(1);
+  }, 60_000);
+
   it('is published with a reason that the journal keeps, and put back again', async () => {
     const [waiting] = await cliJson<HeldRun[]>('held', ...on());
     const words = ['--publish', '--reason', 'our <test> hosts', '--by', 'Ada'];
@@ -115,6 +123,18 @@ describe('a bad file', () => {
     expect(await published()).toEqual([firstDay]);
   }, 60_000);
 });
+
+it('a bad file that comes again mended is published, and waits no more', async () => {
+  await writeFile(at('mended.csv'), dayCsv(2, { badEvery: 3 }));
+  const { id } = await hold('mended.csv');
+  await writeFile(at('mended.csv'), dayCsv(2));
+  const { code, stderr } = await run('mended.csv');
+  expect(code, stderr).toBe(0);
+  expect(await published()).toEqual(bothDays);
+  expect(await cliJson('held', ...on())).toEqual([]);
+  const journal = await cliJson<JournalEntry[]>('journal', ...on(), '--last', '2');
+  expect(journal).toContainEqual(expect.objectContaining({ kind: 'fixed', held: id }));
+}, 60_000);
 
 describe('alerts', () => {
   it('are sent for files that cannot be used, not to the leads and not for trials', async () => {

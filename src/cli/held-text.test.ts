@@ -51,7 +51,13 @@ const held: HeldRun = {
         unit: 'rows',
         expected: '0 rows',
         message: '1 row without y.',
-        sample: { columns: ['y', 'url'], rows: [[null, '/a\u001b[2J']] },
+        sample: {
+          columns: ['y', 'empty', 'url'],
+          rows: [
+            [null, null, '/a\u001b[2J'],
+            [1, null, '/b'],
+          ],
+        },
         sql: null,
       },
     ],
@@ -68,6 +74,7 @@ it('shows why a run is held, its failing rows, and only the numbers that would c
     .split('\n')
     .map((line) => line.trimEnd().split(/ {2,}/));
   expect(lines).toContainEqual(['error: y is set (core.x.not_null.y)']);
+  expect(lines).toContainEqual(['', 'y', 'url']);
   expect(lines).toContainEqual(['null', String.raw`/a\x1b[2J`]);
   const changes = lines.filter(([ds]) => ds?.startsWith('2026-10-0'));
   expect(changes.slice(0, 2)).toEqual([

@@ -4,6 +4,7 @@ import { counted, instant, printable, renderTable } from './output.ts';
 import type { Cell } from './output.ts';
 
 const mostDiffRows = 60;
+const mostRows = 10;
 const metrics = [
   'events',
   'daily_visitors',
@@ -45,7 +46,19 @@ function failing(findings: Finding[]): Finding[] {
 
 function describeFailing({ status, title, id, message, expected, sample }: Finding): string {
   const head = `${status}: ${printable(title)} (${id})\n  ${printable(message)}\n  expected: ${expected}\n`;
-  return sample.rows.length === 0 ? head : head + renderTable(sample.columns, sample.rows);
+  return sample.rows.length === 0 ? head : head + describeRows(sample);
+}
+
+/** The first failing rows; columns without a value in any of them only take room. */
+function describeRows({ columns, rows }: Finding['sample']): string {
+  const shown = rows.slice(0, mostRows);
+  const kept = columns.flatMap((name, i) => (shown.some((row) => row[i] !== null) ? [i] : []));
+  const table = renderTable(
+    kept.map((i) => columns[i]!),
+    shown.map((row) => kept.map((i) => row[i]!)),
+  );
+  const left = rows.length - shown.length;
+  return left > 0 ? `${table}and ${left} more; --format json gives up to 20\n` : table;
 }
 
 /** Only the numbers that differ, a line each: what is published beside what the run would publish. */

@@ -33,7 +33,7 @@ const report = (status: RunReport['status'], ...findings: Finding[]): RunReport 
 });
 const refused = [{ file: 'a.csv', code: 'file-empty', message: 'it holds no records' }];
 const alertFor = (run: RunReport | undefined, files: typeof refused = []) =>
-  alertOf({ report: run, plan: [], refused: files }, ['exports/']);
+  alertOf({ report: run, plan: [], refused: files, waiting: [] }, ['exports/']);
 
 describe('alertOf', () => {
   it('keeps quiet about runs that went well', () => {

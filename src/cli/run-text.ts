@@ -21,6 +21,8 @@ export interface RunResult {
   report: RunReport | undefined;
   plan: PlannedFile[];
   refused: RefusedFile[];
+  /** Ids of held runs that have files of this run already. */
+  waiting: string[];
 }
 
 /** A line a refused file on stderr, with what to do about it. */
@@ -35,13 +37,22 @@ export function tellRefused(refused: RefusedFile[], stderr: Output): void {
 }
 
 /** The report of a run for people. */
-export function describeRun({ report, plan, refused }: RunResult, dryRun: boolean): string {
+export function describeRun(
+  { report, plan, refused, waiting }: RunResult,
+  dryRun: boolean,
+): string {
   const parts: string[] = [];
   if (dryRun && plan.length > 0) parts.push(describePlan(plan));
   if (report === undefined) parts.push('Nothing was loaded.\n');
   else parts.push(...describeReport(report));
+  if (report?.status === 'held' || waiting.length > 0) parts.push(describeWaiting(waiting));
   if (refused.length > 0) parts.push(describeRefused(refused, report));
   return parts.join('\n');
+}
+
+function describeWaiting(ids: string[]): string {
+  const before = ids.length === 0 ? '' : `Held already: ${ids.join(', ')}. `;
+  return `${before}It waits for you: homegrown held shows it, homegrown decide publishes or discards it.\n`;
 }
 
 function describePlan(plan: PlannedFile[]): string {
@@ -71,10 +82,6 @@ function describeReport(report: RunReport): string[] {
   if (open.length > 0) parts.push(describeFindings(open));
   else if (report.findings.length > 0)
     parts.push(`${counted(report.findings.length, 'check')}, none failed\n`);
-  if (report.status === 'held')
-    parts.push(
-      'The run waits for you: homegrown held shows it, homegrown decide publishes or discards it.\n',
-    );
   return parts;
 }
 

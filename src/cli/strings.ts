@@ -61,7 +61,7 @@ exit codes:
   0   published, or nothing new, or the command did what it says
   1   failed, cancelled, busy, or a file was refused or needs an answer (what could be loaded is published);
       verify: a file is missing or changed
-  2   held: a check found an error, the published tables are as before
+  2   held: a check found an error, or a file waits in a held run already; the published tables are as before
   64  wrong usage
 `;
 

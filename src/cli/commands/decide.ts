@@ -16,7 +16,7 @@ export async function decideCommand(command: CommandOf<'decide'>, io: CommandIo)
   ).finally(progress.end);
   if (command.format === 'json') io.stdout.write(`${toJson(report, 2)}\n`);
   else if (command.decision === 'discard') io.stdout.write(`${command.id} is discarded\n`);
-  else io.stdout.write(describeRun({ report, plan: [], refused: [] }, false));
+  else io.stdout.write(describeRun({ report, plan: [], refused: [], waiting: [] }, false));
   return command.decision === 'publish' && report.status === 'held' ? 2 : 0;
 }
 

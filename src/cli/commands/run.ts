@@ -1,3 +1,4 @@
+import type { RunReport } from '../../core/run/run-report.ts';
 import type { InspectedFile, SourceFile, Workbench } from '../../workbench.ts';
 import type { RunCommand } from '../args/parse-run.ts';
 import { alertOf, alertOfFailure, sendAlert } from '../notify.ts';
@@ -33,7 +34,7 @@ export async function runCommand(command: RunCommand, io: CommandIo): Promise<nu
 
 async function loadPaths(command: RunCommand, io: CommandIo): Promise<RunResult> {
   const { files, refused } = await findSourceFiles(command.paths, command.warehouse);
-  if (files.length === 0) return { report: undefined, plan: [], refused };
+  if (files.length === 0) return { report: undefined, plan: [], refused, waiting: [] };
   const progress = openProgress(io.stderr);
   const options = { signal: io.signal, onProgress: progress.tell };
   return withWorkbench(command, io, (workbench) =>
@@ -52,7 +53,7 @@ async function runFiles(
   const refused = [...refusedBefore, ...inspected.flatMap(refusalOf)];
   const ready = inspected.filter((file) => refusalOf(file).length === 0);
   const plan = ready.map(plannedFile);
-  if (ready.length === 0) return { report: undefined, plan, refused };
+  if (ready.length === 0) return { report: undefined, plan, refused, waiting: [] };
   const { dryRun, onOverlap } = command;
   const confirmed = ready.map(({ id, guess }) => ({ id, mapping: guess!.mapping }));
   const built = await workbench.run({ files: confirmed, dryRun, onOverlap }, options);
@@ -64,7 +65,18 @@ async function runFiles(
     code: 'refused',
     message: message ?? 'it cannot be used',
   }));
-  return { report, plan, refused: [...refused, ...lateRefusals] };
+  const waiting = await waitingFor(workbench, report);
+  return { report, plan, refused: [...refused, ...lateRefusals], waiting };
+}
+
+/** Held runs that have a file of this report, the same bytes, from an earlier run. */
+async function waitingFor(workbench: Workbench, { deliveries }: RunReport): Promise<string[]> {
+  const again = deliveries.filter(({ status }) => status === 'unchanged').map(({ id }) => id);
+  if (again.length === 0) return [];
+  const held = await workbench.held();
+  return held
+    .filter((run) => run.deliveries.some(({ id }) => again.includes(id)))
+    .map(({ id }) => id);
 }
 
 function shownPath({ folder, name }: InspectedFile): string {
@@ -95,11 +107,11 @@ function plannedFile(inspected: InspectedFile): PlannedFile {
   };
 }
 
-function jsonResult({ report, plan, refused }: RunResult, dryRun: boolean): object {
-  return { ...(report ?? { status: 'failed' }), refused, ...(dryRun ? { plan } : {}) };
+function jsonResult({ report, plan, refused, waiting }: RunResult, dryRun: boolean): object {
+  return { ...(report ?? { status: 'failed' }), refused, waiting, ...(dryRun ? { plan } : {}) };
 }
 
-function exitCodeOf({ report, refused }: RunResult): number {
-  if (report?.status === 'held') return 2;
+function exitCodeOf({ report, refused, waiting }: RunResult): number {
+  if (report?.status === 'held' || waiting.length > 0) return 2;
   return report === undefined || refused.length > 0 ? 1 : 0;
 }

@@ -52,7 +52,7 @@ function auditedRun({ warehouse }: RunContext, loaded: LoadedDrop): AuditedRun {
     deliveries: daysAfter(live, changes),
     daysToTest: changedDays(live, changes),
     isFirstPublication: live.length === 0,
-    ...(newest.length > 0 && { publishedLastEventAt: newest.at(-1)! }),
+    newestPublished: newest.at(-1),
   };
 }
 

@@ -10,6 +10,7 @@ import type {
 } from '../core/quality/statistics/history-input.ts';
 import { judgeHistory } from '../core/quality/statistics/judge-history.ts';
 import { checkIds } from '../core/quality/statistics/statistical-checks.ts';
+import { literal } from '../lib/sql.ts';
 import type { Database } from './ports.ts';
 
 /** What the statistical checks say of a candidate. */
@@ -21,7 +22,10 @@ export interface HistoryAudit {
 
 /** A run, beside the history of days that its candidate holds. */
 export type AuditedRun = HistoryFacts &
-  Pick<HistoryInput, 'daysToTest' | 'publishedLastEventAt' | 'isFirstPublication' | 'flags'>;
+  Pick<HistoryInput, 'daysToTest' | 'isFirstPublication' | 'flags'> & {
+    /** Newest ds before this run; undefined without any. */
+    newestPublished: string | undefined;
+  };
 
 /** Runs the statistical checks on the candidate in the current database. Checks that cannot run are errors, not passes. */
 export async function auditHistory(
@@ -31,12 +35,30 @@ export async function auditHistory(
 ): Promise<HistoryAudit> {
   try {
     const source = await loadHistory(db, run, { hasVariants: true, hasRawRows: true, signal });
-    const verdict = await judgeHistory({ ...run, ...source });
+    const openDay = await findOpenDay(db, run, signal);
+    const verdict = await judgeHistory({ ...run, ...source, ...openDay });
     return { findings: findingsOf(verdict), verdict };
   } catch (error) {
     throwIfCancelled(signal);
     return { findings: failedFindings((error as Error).message), verdict: undefined };
   }
+}
+
+/**
+ * The newest published day where it was not over yet: it is tested now that it is. (Where the run changes it, it is tested
+ * anyway, so its hours in the candidate are those that were published.)
+ */
+async function findOpenDay(
+  db: Database,
+  { newestPublished, daysToTest }: AuditedRun,
+  signal: AbortSignal | undefined,
+): Promise<Pick<HistoryInput, 'publishedLastEventAt'>> {
+  if (newestPublished === undefined || daysToTest.includes(newestPublished)) return {};
+  const sql = `select max(event_hour) as hour from growth.visitor_hours where ds = ${literal(newestPublished)}`;
+  const [row] = await db.rows(sql, { signal });
+  const hour = Number(row?.['hour'] ?? 23);
+  const time = String(hour).padStart(2, '0');
+  return hour >= 23 ? {} : { publishedLastEventAt: `${newestPublished}T${time}:00:00Z` };
 }
 
 /** The history of days in the current database. `hasRawRows`: it is a candidate, so that shares of rows are known. */

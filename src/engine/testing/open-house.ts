@@ -43,10 +43,12 @@ export interface House {
   close(): Promise<void>;
 }
 
-export async function openHouse(): Promise<House> {
-  const folder = await mkdtemp(join(tmpdir(), 'homegrown-house-'));
+/** `shared`: the folder of another house's warehouse, whose house removes it. */
+export async function openHouse(shared?: string): Promise<House> {
+  const folder = shared ?? (await mkdtemp(join(tmpdir(), 'homegrown-house-')));
+  const warehouse = shared ?? join(folder, 'warehouse');
   const open = async () => {
-    const host = await openNodeHost({ warehouse: join(folder, 'warehouse'), threads: 2 });
+    const host = await openNodeHost({ warehouse, threads: 2 });
     const workbench = await createWorkbench(host, {
       models: shippedModels,
       versions: { homegrown: 'test' },
@@ -62,7 +64,7 @@ export async function openHouse(): Promise<House> {
     get workbench() {
       return opened.workbench;
     },
-    folder: join(folder, 'warehouse'),
+    folder: warehouse,
     load: (files, options) => loadInto(opened.workbench, files, options),
     async query(sql) {
       const { columns, rows } = await opened.workbench.query({ sql });
@@ -76,7 +78,7 @@ export async function openHouse(): Promise<House> {
     },
     async close() {
       await shut();
-      await rm(folder, { recursive: true });
+      if (shared === undefined) await rm(folder, { recursive: true });
     },
   };
 }

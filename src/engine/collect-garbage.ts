@@ -1,6 +1,8 @@
+import { WorkbenchError } from '../core/errors.ts';
 import { filesOf, garbage } from '../core/warehouse/files-of.ts';
 import type { NamedFile } from '../core/warehouse/files-of.ts';
 import type { Manifest } from '../core/warehouse/manifest.ts';
+import { decodeSlot } from '../core/warehouse/slot.ts';
 import type { Locks } from './ports.ts';
 import { copyOf, readCopy } from './stored-head.ts';
 import type { StoredManifest } from './stored-head.ts';
@@ -36,42 +38,51 @@ export async function collectGarbage(
   files: WarehouseFiles,
   head: StoredManifest,
   locks: Locks | undefined,
-  spared: readonly string[],
+  spared: ReadonlySet<string>,
 ): Promise<string[]> {
   const copies = await listFiles(files, 'generations', '.manifest');
-  const read = await copiesRead(copies, locks);
-  const manifests = await keptManifests(files, head);
-  for (const path of read) manifests.push(await readCopyAt(files, path));
+  const read = await readGenerations(files, copies, locks);
+  const manifests = [...(await keptManifests(files, head)), ...read.values()];
+  // Listed before asked what is spared: a file is spared before it is written.
+  const present = [...(await listFiles(files, 'warehouse', '.parquet')), ...copies];
   const kept = [
     ...spared,
-    ...read,
+    ...read.keys(),
     copyOf(head).file,
     ...head.manifest.publications.map(({ file }) => file),
   ];
-  const present = [...(await listFiles(files, 'warehouse', '.parquet')), ...copies];
   const removed = garbage(present, manifests, kept);
   for (const path of removed) await files.store.remove(path);
   return removed;
 }
 
-async function copiesRead(copies: string[], locks: Locks | undefined): Promise<string[]> {
+/** Copies of generations that somebody reads. Another copy of the one in force is left by a publication that failed. */
+/** The manifests that somebody reads, by the path of their copies. Throws when one of them cannot be read. */
+async function readGenerations(
+  files: WarehouseFiles,
+  copies: string[],
+  locks: Locks | undefined,
+): Promise<Map<string, Manifest>> {
   const names = (await locks?.heldNames()) ?? [];
-  const read = new Set(
-    names
-      .filter((name) => name.startsWith(readsPrefix))
-      .map((name) => Number(name.slice(readsPrefix.length))),
-  );
-  return copies.filter((path) => read.has(generationOf(path)));
+  const read = new Map<string, Manifest>();
+  for (const name of names.filter((one) => one.startsWith(readsPrefix))) {
+    const generation = Number(name.slice(readsPrefix.length));
+    const paths = copies.filter((path) => generationOf(path) === generation);
+    const whole = await Promise.all(paths.map((path) => manifestAt(files, path)));
+    whole.forEach((manifest, i) => manifest && read.set(paths[i]!, manifest));
+    // One that a dead publisher left cut off is nobody's; without any, it is not known what is read.
+    if (paths.length > 0 && whole.every((manifest) => manifest === undefined))
+      throw new WorkbenchError('warehouse-damaged', `a copy of a manifest is damaged: ${paths[0]}`);
+  }
+  return read;
 }
 
 function generationOf(path: string): number {
   return Number.parseInt(path.slice(path.lastIndexOf('/') + 1), 10);
 }
 
-async function readCopyAt(files: WarehouseFiles, file: string): Promise<Manifest> {
-  const bytes = await files.bytes(file);
-  const sha256 = await files.sha256(bytes ?? new Uint8Array());
-  return readCopy(files, { file, sha256 });
+async function manifestAt(files: WarehouseFiles, file: string): Promise<Manifest | undefined> {
+  return decodeSlot(await files.bytes(file));
 }
 
 /** Paths of all files with that ending below a folder. A name with an ending is a file: the paths are our own. */

@@ -36,10 +36,10 @@ export async function readHead(files: WarehouseFiles): Promise<ReadHead> {
   const slots = await Promise.all(slotPaths.map((path) => readManifest(files, path)));
   const stored = chooseHead(slots[0]?.stored, slots[1]?.stored);
   const isSpoilt = slots.some((slot) => slot.exists && slot.stored === undefined);
-  if (!isSpoilt) return { stored, isFromCopy: false, isLost: false };
+  if (!isSpoilt && stored !== undefined) return { stored, isFromCopy: false, isLost: false };
   const copy = await newestCopy(files, stored);
   if (copy !== undefined) return { stored: copy, isFromCopy: true, isLost: false };
-  return { stored, isFromCopy: false, isLost: stored === undefined };
+  return { stored, isFromCopy: false, isLost: isSpoilt && stored === undefined };
 }
 
 async function readManifest(
@@ -62,18 +62,22 @@ async function newestCopy(
   files: WarehouseFiles,
   below: StoredManifest | undefined,
 ): Promise<StoredManifest | undefined> {
-  const names = await files.store.list('generations');
-  const newest = names
-    .map((name) => ({ name, generation: Number.parseInt(name, 10) }))
-    .filter(({ generation }) => generation > (below?.generation ?? 0))
-    .sort((a, b) => b.generation - a.generation);
-  for (const { name } of newest) {
-    const path = `generations/${name}`;
+  for (const path of await copiesAbove(files, below?.generation ?? 0)) {
     const { stored } = await readManifest(files, path);
     if (stored === undefined || copyOf(stored).file !== path) continue;
     if (below === undefined || stored.manifest.parent === below.generation) return stored;
   }
   return undefined;
+}
+
+/** Paths of the copies of later generations, newest first. */
+async function copiesAbove(files: WarehouseFiles, generation: number): Promise<string[]> {
+  const names = await files.store.list('generations');
+  const order = (name: string): number => Number.parseInt(name, 10);
+  return names
+    .filter((name) => order(name) > generation)
+    .sort((a, b) => order(b) - order(a))
+    .map((name) => `generations/${name}`);
 }
 
 /** Where the immutable copy of a stored manifest lies. */
@@ -102,6 +106,9 @@ export async function writeHead(
   const stored = { manifest: next, generation: next.generation, bytes, sha256 };
   if (before.stored !== undefined) await keepCopy(files, before.stored);
   if (before.stored !== undefined && before.isFromCopy) await writeSlot(files, before.stored);
+  // What a publication that was cut off left must not be taken for this one.
+  for (const path of await copiesAbove(files, before.stored?.generation ?? 0))
+    await files.store.remove(path);
   await keepCopy(files, stored);
   try {
     await writeSlot(files, stored);

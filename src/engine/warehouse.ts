@@ -311,14 +311,15 @@ export class Warehouse {
 
   /** Removes files that nothing names any more; resolves to their paths. */
   async collect(): Promise<string[]> {
-    return this.#head.asPublisher(() => this.#collect());
+    return this.#head.asPublisher(() => this.#head.locked(() => this.#collect()));
   }
 
   async #collect(): Promise<string[]> {
+    await this.#head.refresh();
     const { files, stored, damage } = this.#head;
     // What is damaged is left as it is: someone may still mend it.
     if (files === undefined || stored === undefined || damage !== null) return [];
-    return collectGarbage(files, stored, this.#host.locks, [...this.#staging.written]);
+    return collectGarbage(files, stored, this.#host.locks, this.#staging.written);
   }
 
   // Garbage that stays is no reason to call a publication failed: it is durable by now.

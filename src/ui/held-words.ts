@@ -45,6 +45,7 @@ export const heldWords = {
 
   diff: {
     title: 'What would change',
+    table: 'Published and this run, by day and site',
     none: 'No published number would change.',
     metric: 'Number',
     day: 'Day',

@@ -155,6 +155,7 @@ export const qualityWords = {
 
   backtest: {
     title: 'On your own history',
+    table: 'Alarms by check',
     running: 'Replaying your history…',
     result: (alarms: string, tested: string, rate: string) =>
       `${alarms} ${alarms === '1' ? 'alarm' : 'alarms'} in ${tested} host-days (${rate}).`,

@@ -1,3 +1,4 @@
+import type { CheckCell } from '../../core/quality/finding.ts';
 import type { CheckSeries } from '../../workbench.ts';
 
 export type SeriesPoint = CheckSeries['points'][number];
@@ -25,4 +26,19 @@ export function runsOf(
     else runs.push([index]);
   });
   return runs;
+}
+
+/** A check's history with the days that a run tested, as that run saw them: those of a held run are in no history. */
+export function withCells(
+  points: readonly SeriesPoint[],
+  cells: readonly CheckCell[],
+): SeriesPoint[] {
+  const tested = new Map(
+    cells.map(({ ds, status, observed, expected, lower, upper }) => [
+      ds,
+      { at: ds, status, observed, expected, lower, upper },
+    ]),
+  );
+  const others = points.filter(({ at }) => !tested.has(at));
+  return [...others, ...tested.values()].sort((a, b) => a.at.localeCompare(b.at));
 }

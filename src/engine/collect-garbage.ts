@@ -15,13 +15,20 @@ export function readsLock(generation: number): string {
   return `${readsPrefix}${generation}`;
 }
 
-/** The manifests whose files must stay: the one in force and what it can restore. Throws when one cannot be read. */
+/**
+ * The manifests whose files must stay: the one in force and what it can restore, without runs that were held then. Throws when
+ * one cannot be read.
+ */
 export async function keptManifests(
   files: WarehouseFiles,
   head: StoredManifest,
 ): Promise<Manifest[]> {
   const restorable = head.manifest.publications.map((entry) => readCopy(files, entry));
-  return [head.manifest, ...(await Promise.all(restorable))];
+  return [head.manifest, ...(await Promise.all(restorable)).map(withoutHeld)];
+}
+
+function withoutHeld(manifest: Manifest): Manifest {
+  return { ...manifest, held: [] };
 }
 
 /** Every data file of those manifests, once. */
@@ -41,7 +48,7 @@ export async function collectGarbage(
   spared: ReadonlySet<string>,
 ): Promise<string[]> {
   const copies = await listFiles(files, 'generations', '.manifest');
-  const read = await readGenerations(files, copies, locks);
+  const read = await readGenerations(files, copies, locks, head.generation);
   const manifests = [...(await keptManifests(files, head)), ...read.values()];
   // Listed before asked what is spared: a file is spared before it is written.
   const present = [...(await listFiles(files, 'warehouse', '.parquet')), ...copies];
@@ -56,20 +63,24 @@ export async function collectGarbage(
   return removed;
 }
 
-/** Copies of generations that somebody reads. Another copy of the one in force is left by a publication that failed. */
-/** The manifests that somebody reads, by the path of their copies. Throws when one of them cannot be read. */
+/**
+ * The earlier manifests that somebody reads, by the path of their copies. Throws when one of them cannot be read. Of the
+ * generation in force one copy counts, and it is known: another was left by a publication that did not come to its end.
+ */
 async function readGenerations(
   files: WarehouseFiles,
   copies: string[],
   locks: Locks | undefined,
+  inForce: number,
 ): Promise<Map<string, Manifest>> {
   const names = (await locks?.heldNames()) ?? [];
   const read = new Map<string, Manifest>();
   for (const name of names.filter((one) => one.startsWith(readsPrefix))) {
     const generation = Number(name.slice(readsPrefix.length));
+    if (generation === inForce) continue;
     const paths = copies.filter((path) => generationOf(path) === generation);
     const whole = await Promise.all(paths.map((path) => manifestAt(files, path)));
-    whole.forEach((manifest, i) => manifest && read.set(paths[i]!, manifest));
+    whole.forEach((manifest, i) => manifest && read.set(paths[i]!, withoutHeld(manifest)));
     // One that a dead publisher left cut off is nobody's; without any, it is not known what is read.
     if (paths.length > 0 && whole.every((manifest) => manifest === undefined))
       throw new WorkbenchError('warehouse-damaged', `a copy of a manifest is damaged: ${paths[0]}`);

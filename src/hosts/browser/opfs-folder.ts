@@ -58,8 +58,13 @@ export function writeAll(file: SyncFile, bytes: Uint8Array, at: number): void {
       written += count;
     }
   } catch (cause) {
-    if ((cause as DOMException).name !== 'QuotaExceededError') throw cause;
-    const message = 'no space is left for this app in the browser';
-    throw new WorkbenchError('storage-full', message, {}, cause);
+    throwFull(cause);
   }
+}
+
+/** For `catch`: throws WorkbenchError('storage-full') when the browser gives no more room, else what was thrown. */
+export function throwFull(cause: unknown): never {
+  if ((cause as DOMException).name !== 'QuotaExceededError') throw cause;
+  const message = 'no space is left for this app in the browser';
+  throw new WorkbenchError('storage-full', message, {}, cause);
 }

@@ -52,7 +52,7 @@ export default ts.config(
   },
   {
     // Tools ask for a default export, and packages may have one.
-    files: ['*.config.{js,ts}', '**/*.d.ts'],
+    files: ['*.config.{js,ts}', '**/playwright.config.ts', '**/*.d.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
 );

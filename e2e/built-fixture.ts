@@ -17,13 +17,14 @@ export interface BuiltFixture {
   close(): Promise<void>;
 }
 
-export async function openBuiltFixture(): Promise<BuiltFixture> {
+/** Builds the page of a folder and serves it. */
+export async function openBuiltFixture(source = 'e2e/fixture'): Promise<BuiltFixture> {
   const folder = await mkdtemp(join(tmpdir(), 'homegrown-fixture-'));
   const vite = join(root, 'node_modules/vite/bin/vite.js');
   const args = [
     'build',
     '--config',
-    'e2e/fixture/vite.config.ts',
+    `${source}/vite.config.ts`,
     '--outDir',
     folder,
     '--logLevel',

@@ -6,9 +6,12 @@ import { sampleTexts } from './sample-oracle.ts';
 
 test.use({ actionTimeout: 15_000 });
 
-/** A week of events that ends on a day; weeks of different days share no event. */
+/**
+ * A week of events that ends on a day; weeks of different days share no event. Too few events a day for the checks over
+ * days to judge: these tests are about tabs.
+ */
 function week(endDate: string): DroppedFile {
-  const [file] = sampleTexts({ rows: 2_000, days: 7, endDate, split: 'none' });
+  const [file] = sampleTexts({ rows: 400, days: 7, endDate, split: 'none' });
   return { name: `week-${endDate}.csv`, bytes: file!.bytes };
 }
 const [first, second, third] = ['2026-09-13', '2026-09-20', '2026-09-27'].map(week);
@@ -95,8 +98,6 @@ test('of two tabs that publish at once, one is told, and nothing is lost', async
   await expect.poll(() => published(winner!)).toBe(events);
   await winner!.reload();
   expect(await published(winner!)).toBe(events);
-  await winner!.goto('./#/overview');
-  await expect(winner!.getByText('Published through 27 Sep', { exact: false })).toBeVisible();
-  const days = await winner!.getByRole('button', { name: 'Dates' }).count();
-  expect(days).toBeGreaterThanOrEqual(0);
+  const days = winner!.getByRole('row').filter({ hasText: 'in force' }).getByRole('cell').nth(2);
+  await expect(days).toHaveText(/^7\D+27 Sept? 2026$/);
 });

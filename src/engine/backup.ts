@@ -45,7 +45,7 @@ async function wholePublications(
   for (const entry of head.publications) {
     const bytes = await files.bytes(entry.file);
     if (bytes === undefined || (await files.sha256(bytes)) !== entry.sha256) continue;
-    const manifest = await readCopy(files, entry);
+    const manifest = { ...(await readCopy(files, entry)), held: [] };
     if ((await findFaults(files, filesOfAll([manifest]))).size > 0) continue;
     manifests.push(manifest);
     copies.push(item(entry.file, bytes));
@@ -54,5 +54,6 @@ async function wholePublications(
 }
 
 function item(path: string, bytes: Uint8Array): BackupItem {
-  return { path, bytes: bytes.length, make: () => Promise.resolve(bytes) };
+  // A copy: what is handed out may be handed over, and these bytes are needed again.
+  return { path, bytes: bytes.length, make: () => Promise.resolve(bytes.slice()) };
 }

@@ -66,7 +66,7 @@ export const storageWords = {
       'Every file is checked first. Then what is published here is replaced; under Storage you can put it back.',
     fresh: 'Every file is checked before it is used.',
     action: 'Restore',
-    running: (share: string) => `Checking and copying… ${share}`,
+    running: 'Checking and copying…',
     done: 'Restored: the screens show the warehouse of the backup.',
   },
 

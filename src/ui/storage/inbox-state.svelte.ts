@@ -85,7 +85,7 @@ export class InboxState {
   /** One look into the folder; in one tab at a time. */
   async look(): Promise<void> {
     if (this.state === 'unsupported') return;
-    await navigator.locks.request('homegrown-inbox', { ifAvailable: true }, async (lock) => {
+    await navigator.locks.request('page-inbox', { ifAvailable: true }, async (lock) => {
       const kept = lock && (await keptValues.get<KeptInbox>(keptAs));
       if (!kept) return;
       this.folder = kept.folder.name;

@@ -71,7 +71,7 @@ export class MirrorState {
   /** Brings the folder up to date, if there is one and it is behind. One tab does it for all. */
   async follow(): Promise<void> {
     if (this.state === 'unsupported') return;
-    await navigator.locks.request('homegrown-mirror', async () => {
+    await navigator.locks.request('page-mirror', async () => {
       const kept = await keptValues.get<KeptMirror>(keptAs);
       if (!kept) return;
       this.folder = kept.folder.name;

@@ -1,6 +1,6 @@
 import { WorkbenchError } from '../core/errors.ts';
 import { isNewer } from '../core/warehouse/complete-manifest.ts';
-import { filesOf } from '../core/warehouse/files-of.ts';
+import { filesOf, publishedFiles } from '../core/warehouse/files-of.ts';
 import type { NamedFile } from '../core/warehouse/files-of.ts';
 import type { Manifest } from '../core/warehouse/manifest.ts';
 import type { ByteSource, SourceFile } from '../workbench.ts';
@@ -42,7 +42,7 @@ async function earlierOf(files: WarehouseFiles, head: Manifest): Promise<Backup[
   const earlier: Backup['earlier'] = { copies: [], data: [] };
   for (const entry of head.publications) {
     if ((await files.store.read(entry.file)) === undefined) continue;
-    const data = filesOf(await readCopy(files, entry));
+    const data = publishedFiles(await readCopy(files, entry));
     const faults = await Promise.all(data.map((part) => files.faultBySize(part)));
     if (faults.some((fault) => fault !== undefined)) continue;
     earlier.copies.push(entry);

@@ -116,6 +116,7 @@ export class Warehouse {
   /** See `HeadOfStore.asPublisher`: from the start of a run until it is saved. `publish` then refuses when the tables moved. */
   asPublisher<T>(work: () => Promise<T>): Promise<T> {
     return this.#head.asPublisher(async () => {
+      this.#mustBeReadable();
       this.#basis = this.head?.publishedIn ?? 0;
       try {
         return await work();
@@ -304,7 +305,7 @@ export class Warehouse {
 
   /** Puts the warehouse in these files (a backup zip or a folder) in the place of this one, as a new generation. */
   async restore(sources: SourceFile[]): Promise<Manifest> {
-    return this.asPublisher(() =>
+    return this.#head.asPublisher(() =>
       restoreBackup(this.#host, this.#head, sources, (bytes) => this.ensureRoom(bytes)),
     );
   }

@@ -70,12 +70,15 @@ function held(path: string, token: string): HeldLock {
   };
 }
 
-/** Names of the locks in a folder that living processes hold. */
+/** Names of the locks in a folder that living processes hold; what dead ones left under a name of their own is removed. */
 export async function liveLocks(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch(absent);
   const live: string[] = [];
   for (const name of names ?? []) {
-    if (!name.endsWith('.draft') && !(await isDead(join(folder, name)))) live.push(name);
+    const path = join(folder, name);
+    const isLive = !(await isDead(path));
+    if (isLive && !name.endsWith('.draft')) live.push(name);
+    if (!isLive && name.includes('.')) await rm(path, { force: true });
   }
   return live;
 }

@@ -35,12 +35,14 @@ async function loadParts(
 ): Promise<void> {
   // The next file is read and hashed while the one before is loaded.
   let next = readAhead(files, parts[0]);
+  // Named by the table, as another may be mounted on the same connection meanwhile.
+  const staged = `temp.mounted_${name.replaceAll('.', '_')}`;
   for (const [i] of parts.entries()) {
     const bytes = await next;
     next = readAhead(files, parts[i + 1]);
-    await db.readParquet('temp.mounted', sourceOf(bytes!));
+    await db.readParquet(staged, sourceOf(bytes!));
     await db.run(
-      `insert into ${relation(name)} by name select * from temp.mounted; drop table temp.mounted`,
+      `insert into ${relation(name)} by name select * from ${relation(staged)}; drop table ${relation(staged)}`,
     );
   }
 }

@@ -32,7 +32,7 @@ export const strings = {
     empty: 'Nothing published',
     opening: 'Opening the warehouse',
     published: 'Published',
-    held: 'Last run held',
+    held: 'Run held',
     running: 'Import running',
     events: (count: string) => `${count} events`,
   },

@@ -2,7 +2,7 @@ import type { CheckReview } from '../../core/quality/settings.ts';
 
 const dayMs = 86_400_000;
 /** A check that nobody has looked at for longer than a quarter may assume what is no longer true. */
-export const reviewDays = 92;
+const reviewDays = 92;
 
 /** Days since the last review; null where there was none, or where its day cannot be read. */
 export function reviewAge(review: CheckReview | undefined, now: number): number | null {

@@ -72,6 +72,7 @@ export const storageWords = {
 
   undo: {
     title: 'Publications',
+    list: 'List of publications',
     intro:
       'The last five can be put back. That is a new publication: nothing is lost, and it can itself be taken back.',
     none: 'Nothing to put back yet: it takes a second publication.',

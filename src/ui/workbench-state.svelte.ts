@@ -62,10 +62,7 @@ export class WorkbenchState {
       announce: (text) => this.announce(text),
     });
     this.quality = new QualityState(workbench, () => this.refresh());
-    this.storage = new StorageState(workbench, {
-      onStatus: (status) => (this.status = status),
-      announce: (text) => this.announce(text),
-    });
+    this.storage = new StorageState(workbench, (status) => (this.status = status));
     this.mirror = new MirrorState(workbench);
     this.inbox = new InboxState(this.import);
   }

@@ -18,12 +18,6 @@ import { instantNow } from './instant-now.ts';
 
 export type StorageWork = 'backup' | 'verify' | 'undo' | 'restore' | 'persist';
 
-/** What is told of storage to the rest of the app. */
-export interface StorageTold {
-  onStatus: (status: WarehouseStatus) => void;
-  announce: (text: string) => void;
-}
-
 /** The warehouse on this device: its size, its copies, and what can be put back. */
 export class StorageState {
   info = $state.raw<StorageInfo | null>(null);
@@ -37,12 +31,12 @@ export class StorageState {
   found = $state.raw<FoundWarehouse | null>(null);
 
   readonly #workbench: Workbench;
-  readonly #told: StorageTold;
+  readonly #onStatus: (status: WarehouseStatus) => void;
   #call: AbortController | null = null;
 
-  constructor(workbench: Workbench, told: StorageTold) {
+  constructor(workbench: Workbench, onStatus: (status: WarehouseStatus) => void) {
     this.#workbench = workbench;
-    this.#told = told;
+    this.#onStatus = onStatus;
   }
 
   async load(): Promise<void> {
@@ -68,7 +62,7 @@ export class StorageState {
   async verify(): Promise<void> {
     await this.#attempt('verify', async (options) => {
       const status = await this.#workbench.verify({}, options);
-      this.#told.onStatus(status);
+      this.#onStatus(status);
       const words = storageWords.verify;
       if (status.damage) return { text: words.broken, bad: true };
       return { text: words.whole(format.exact(this.info?.live.files ?? 0)) };
@@ -77,7 +71,7 @@ export class StorageState {
 
   async undo(generation: number, when: string): Promise<boolean> {
     return this.#attempt('undo', async (options) => {
-      this.#told.onStatus(await this.#workbench.undo({ generation }, options));
+      this.#onStatus(await this.#workbench.undo({ generation }, options));
       return { text: storageWords.undo.done(when) };
     });
   }
@@ -138,7 +132,7 @@ export class StorageState {
     const { found } = this;
     if (!found) return false;
     return this.#attempt('restore', async (options) => {
-      this.#told.onStatus(await this.#workbench.restore({ files: found.files }, options));
+      this.#onStatus(await this.#workbench.restore({ files: found.files }, options));
       this.found = null;
       return { text: storageWords.restore.done };
     });
@@ -160,10 +154,7 @@ export class StorageState {
         signal: call.signal,
         onProgress: ({ share }) => (this.share = share),
       });
-      if (said) {
-        this.done = { work, ...said };
-        this.#told.announce(said.text);
-      }
+      if (said) this.done = { work, ...said };
       return true;
     } catch (error) {
       if (!isCancelled(error)) this.error = error;

@@ -72,5 +72,9 @@ async function hold(
   { signal, onProgress }: CallOptions,
 ): Promise<void> {
   const onShare = (share: number): void => onProgress?.({ step: 'publish', share });
-  await holdCandidate(context, outcome, { signal, onShare });
+  try {
+    await holdCandidate(context, outcome, { signal, onShare });
+  } finally {
+    await context.warehouse.discard();
+  }
 }

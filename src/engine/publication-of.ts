@@ -42,7 +42,7 @@ function aboutOf(decision: Decision | undefined, fixed: HeldRun | undefined) {
 }
 
 /** Passing days kept with a finding: the newest ones. */
-const keptPasses = 60;
+const keptPasses = 30;
 const keptAlarms = 200;
 
 /** A finding as the manifest keeps it: a history of years would make every generation large. */

@@ -1,5 +1,6 @@
 import { WorkbenchError } from '../core/errors.ts';
 import type { DeliveryReport } from '../core/run/run-report.ts';
+import { keptPublications } from '../core/warehouse/manifest.ts';
 import type { PublishedTable } from '../core/warehouse/plan-export.ts';
 import type { Database } from './ports.ts';
 import type { RunOutcome } from './run-drop.ts';
@@ -28,6 +29,9 @@ function factsOf(
   const hosts = [...new Set(days.map(([host]) => host))].sort();
   return { generation, publishedAt, from: ds[0] ?? '', to: ds.at(-1) ?? '', hosts, rows };
 }
+
+/** Publications that are tried one after another: the one in force and those that can be restored. */
+const mostFallbacks = keptPublications + 1;
 
 /** The published tables as the screens see them: in the memory of the run that built them, or mounted from the warehouse. */
 export class Published {
@@ -113,17 +117,43 @@ export class Published {
     return before;
   }
 
-  /** The screens' connection with these tables readable on it. */
+  /**
+   * The screens' connection with these tables readable on it. Where a file turns out to be damaged, the newest older publication
+   * that is whole is read instead; rejects with `warehouse-damaged` when there is none.
+   */
   async read(tables: Pick<PublishedTable, 'name'>[]): Promise<Database> {
+    for (let left = mostFallbacks; ; left--) {
+      try {
+        return await this.#readShown(tables);
+      } catch (error) {
+        const isDamaged = error instanceof WorkbenchError && error.code === 'warehouse-damaged';
+        if (!isDamaged || left === 0) throw error;
+        if (!this.isInForce) await this.forget();
+      }
+    }
+  }
+
+  async #readShown(tables: Pick<PublishedTable, 'name'>[]): Promise<Database> {
+    if (this.#warehouse.damage?.shown === 0)
+      throw new WorkbenchError('warehouse-damaged', 'no publication of the warehouse is whole');
     if (this.#facts.generation === 0)
       throw new WorkbenchError('table-unknown', 'nothing is published yet');
     const db = await this.#openScreens();
     if (this.#catalog !== undefined) return db;
-    for (const { name } of tables) {
-      if (!this.#mounted.has(name)) this.#mounted.set(name, this.#mount(db, name));
-      await this.#mounted.get(name);
-    }
+    for (const { name } of tables) await this.#mountOnce(db, name);
     return db;
+  }
+
+  async #mountOnce(db: Database, name: string): Promise<void> {
+    const mounting = this.#mounted.get(name) ?? this.#mount(db, name);
+    this.#mounted.set(name, mounting);
+    try {
+      await mounting;
+    } catch (error) {
+      // What failed is tried again by the next who asks.
+      if (this.#mounted.get(name) === mounting) this.#mounted.delete(name);
+      throw error;
+    }
   }
 
   /** Whether these tables can be read without loading. */

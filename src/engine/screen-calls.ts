@@ -15,7 +15,12 @@ export function screenCalls(session: Session): ScreenCalls {
   return {
     status: async () => statusOf(session),
     metrics: (input, options) => answerMetrics(session, input, options?.signal),
-    checks: async () => session.lastRun()?.findings ?? [],
+    async checks() {
+      const run = session.lastRun();
+      // A run that brought nothing new tested nothing: what was seen before still holds.
+      const isTested = run !== null && run.status !== 'unchanged';
+      return isTested ? run.findings : (session.warehouse.head?.checks ?? []);
+    },
     tables: () =>
       Promise.all(
         tables.map(async ({ name, description, columns, partitioned }) => {

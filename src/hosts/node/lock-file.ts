@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
 import {
+  copyFile,
   link,
   mkdir,
   readFile,
   readdir,
-  rename,
   rm,
   stat,
   utimes,
@@ -32,26 +33,21 @@ export interface HeldLock {
   release(): Promise<void>;
 }
 
-/** Takes the lock file of that path; undefined when a living process has it. One that a dead process left is taken over. */
+/** Takes the lock file of that name; undefined when a living process has it. One that a dead process left is taken over. */
 export async function takeLock(folder: string, name: string): Promise<HeldLock | undefined> {
   const path = join(folder, name);
   const token = randomUUID();
   const draft = join(folder, `${token}.draft`);
   await mkdir(folder, { recursive: true });
   await writeFile(draft, JSON.stringify({ pid: process.pid, host: hostname(), token }));
+  ours.add(token);
   try {
-    ours.add(token);
-    if (
-      !(await linked(draft, path)) &&
-      !((await removeDead(path)) && (await linked(draft, path)))
-    ) {
-      ours.delete(token);
-      return undefined;
-    }
+    if ((await linked(draft, path)) || (await takeOver(draft, path))) return held(path, token);
+    ours.delete(token);
+    return undefined;
   } finally {
     await rm(draft, { force: true });
   }
-  return held(path, token);
 }
 
 function held(path: string, token: string): HeldLock {
@@ -64,8 +60,8 @@ function held(path: string, token: string): HeldLock {
   return {
     async release() {
       clearInterval(beat);
+      if ((await holderOf(path))?.token === token) await rm(path, { force: true });
       ours.delete(token);
-      await rm(path, { force: true });
     },
   };
 }
@@ -77,35 +73,47 @@ export async function liveLocks(folder: string): Promise<string[]> {
   for (const name of names ?? []) {
     const path = join(folder, name);
     const isLive = !(await isDead(path));
-    if (isLive && !name.endsWith('.draft')) live.push(name);
+    const isLock = !/\.(?:draft|guard)$/.test(name);
+    if (isLive && isLock) live.push(name);
     if (!isLive && name.includes('.')) await rm(path, { force: true });
   }
   return live;
 }
 
-// A link is made whole or not at all, and never over what is there.
+// A link is made whole or not at all, and never over what is there. Some file systems have none: there a copy must do.
 async function linked(draft: string, path: string): Promise<boolean> {
-  try {
-    await link(draft, path);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  }
+  const made = link(draft, path).catch((error: NodeJS.ErrnoException) => {
+    if (!['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP'].includes(error.code ?? '')) throw error;
+    return copyFile(draft, path, constants.COPYFILE_EXCL);
+  });
+  return made.then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EEXIST') return false;
+      throw error;
+    },
+  );
 }
 
-/** Removes a lock that a dead process left; true when it is gone. */
-async function removeDead(path: string): Promise<boolean> {
-  const before = await holderOf(path);
+/**
+ * Puts the draft in the place of a lock that a dead process left; false when the lock is alive. Whoever removes a dead lock holds a
+ * second one, so that nobody removes what another has taken meanwhile.
+ */
+async function takeOver(draft: string, path: string): Promise<boolean> {
   if (!(await isDead(path))) return false;
-  // Moved away first: what another process took meanwhile is put back.
-  const aside = `${path}.${randomUUID()}.draft`;
-  const isMoved = await rename(path, aside).then(() => true, absent);
-  if (!isMoved) return true;
-  const moved = await holderOf(aside);
-  if (moved?.token !== before?.token) await linked(aside, path);
-  await rm(aside, { force: true });
-  return moved?.token === before?.token;
+  const guard = `${path}.guard`;
+  if (!(await linked(draft, guard))) {
+    // One that was left in the middle stands in nobody's way the next time.
+    if (await isDead(guard)) await rm(guard, { force: true });
+    return false;
+  }
+  try {
+    if (!(await isDead(path))) return false;
+    await rm(path, { force: true });
+    return await linked(draft, path);
+  } finally {
+    await rm(guard, { force: true });
+  }
 }
 
 async function isDead(path: string): Promise<boolean> {

@@ -173,19 +173,10 @@ function clearShift(
   phi: number,
   limits: HoursLimits,
 ): HourShift | undefined {
-  const rolled = findShift(counts, usual, phi);
-  const shift = { ...rolled, ratio: rolled.ratio / misfit(counts, usual, rolled.hours, phi) };
+  const shift = findShift(counts, usual, phi);
+  // Visitors who come back for days make a week uneven: a roll that leaves most of that is no shift of the clock.
+  if (shift.gain < misplacedShare(counts, usual) / 2) return undefined;
   return shift.ratio > limits.shiftRatio && shift.gain >= limits.shiftGain ? shift : undefined;
-}
-
-/**
- * How much worse than `phi` the rolled pattern still fits, at least 1. Visitors who come back for days make a week more uneven than
- * its days: what no roll explains is no shift of the clock.
- */
-function misfit(counts: readonly number[], usual: number[], hours: number, phi: number): number {
-  const rolled = usual.map((_, hour) => usual[(hour - hours + 24) % 24] as number);
-  const chi = homogeneity(counts, rolled);
-  return chi ? Math.max(1, chi.value / chi.degrees / phi) : 1;
 }
 
 function sentence(

@@ -53,10 +53,10 @@ export class WorkbenchState {
   constructor(workbench: Workbench) {
     this.workbench = workbench;
     this.import = new ImportState(workbench, {
-      onReport: async () => {
-        await this.inbox.onRun();
+      onReport: async (report) => {
         await this.refresh();
-        if (this.import.report) this.notice.tell(this.import.report);
+        await this.inbox.onRun();
+        this.notice.tell(report);
       },
       onWarehouse: (found) => (this.storage.found = found),
       announce: (text) => this.announce(text),

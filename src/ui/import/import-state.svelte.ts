@@ -43,7 +43,7 @@ export class SourceShape {
 
 /** What is told of an import to the rest of the app. */
 export interface ImportTold {
-  onReport: () => Promise<void>;
+  onReport: (report: RunReport) => Promise<void>;
   /** A backup or the folder of a warehouse was dropped: it is to be restored, not imported. */
   onWarehouse: (found: FoundWarehouse) => void;
   announce: (text: string) => void;
@@ -154,10 +154,12 @@ export class ImportState {
         shape.files.map(({ id }) => ({ id, mapping: $state.snapshot(shape.mapping) as Mapping })),
       );
       const onProgress = (progress: Progress): void => this.#onProgress(progress);
-      this.report = await this.#workbench.run({ files }, { signal, onProgress });
+      const report = await this.#workbench.run({ files }, { signal, onProgress });
+      // Before the verdict shows: until then the state of the warehouse is that of before the run.
+      await this.#told.onReport(report);
+      this.report = report;
       this.phase = 'done';
-      this.#told.announce(this.report.verdict);
-      await this.#told.onReport();
+      this.#told.announce(report.verdict);
     });
   }
 

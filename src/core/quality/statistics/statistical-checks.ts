@@ -43,7 +43,7 @@ export const statisticalChecks: Record<StatisticalCheck, CheckText> = {
     title: 'Events come at their usual hours',
     description:
       'The 24 hours (UTC) share out a day as they do on the same weekday of the eight weeks before; no busy hours are empty and the clock is not off.',
-    expected: 'less than 10 % of events in unusual hours',
+    expected: 'less than 10 % of events in unusual hours, or its usual spread if wider',
     unit: 'share',
     severity: 'error',
   },

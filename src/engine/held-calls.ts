@@ -37,7 +37,9 @@ function publishHeld(
   const decision = { held, reason: reason.trim(), ...(by !== undefined && { by }) };
   // Its events are on disk already; what is built from them takes about as much again.
   const needs = Object.values(held.staged).reduce((sum, { bytes }) => sum + 2 * bytes, 0);
-  const manner = { dryRun: false, onOverlap: held.onOverlap, decision, needs };
+  // Whoever decides has seen the day: rows that others brought meanwhile are counted once.
+  const onOverlap = held.onOverlap === 'replace' ? 'replace' : 'add';
+  const manner = { dryRun: false, onOverlap, decision, needs } as const;
   return performRun(session, loadOfHeld(held), manner, options);
 }
 

@@ -42,6 +42,7 @@ export async function holdCandidate(
     ),
     superseded,
     onOverlap,
+    mappings: outcome.mappings,
     diff: await diffWithPublished(context, days),
   };
   const journal = journalOfRun(report, { kind: 'held', held: held.id }, days);

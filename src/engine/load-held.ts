@@ -34,7 +34,7 @@ export function loadOfHeld(held: HeldRun): Load {
       })),
       superseded: superseded.filter((id) => !ids.includes(id)),
       shortened: new Map(),
-      mappings: {},
+      mappings: held.mappings ?? {},
     };
   };
 }

@@ -1,3 +1,4 @@
+import type { Mapping } from '../ingest/mapping.ts';
 import type { Delivery } from '../warehouse/delivery.ts';
 import type { Partition } from '../warehouse/partition.ts';
 import type { RunReport } from './run-report.ts';
@@ -35,6 +36,8 @@ export interface HeldRun {
   /** Live deliveries that these replace. */
   superseded: string[];
   onOverlap: 'add' | 'replace' | 'fail';
+  /** Mappings it was read with, by the shape of the source. */
+  mappings?: Record<string, Mapping>;
   /** Only days that change, in the order of ds and host. */
   diff: DayDiff[];
 }

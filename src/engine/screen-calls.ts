@@ -48,7 +48,8 @@ export function statusOf(session: Session): WarehouseStatus {
   const { rows, ...facts } = session.published.facts;
   return {
     ...facts,
-    generation: Math.max(facts.generation, head?.generation ?? 0),
+    // 0: nothing is published, whatever is held.
+    generation: facts.generation && Math.max(facts.generation, head?.generation ?? 0),
     events: rows.get('core.fct_website_events') ?? 0,
     lastRun: session.lastRun(),
     storage:

@@ -5,6 +5,7 @@ import type { Check, Counts, Sample } from '../core/quality/check.ts';
 import type { Finding } from '../core/quality/finding.ts';
 import { judge } from '../core/quality/judge.ts';
 import type { Observed } from '../core/quality/judge.ts';
+import { canLocate, locateRows } from '../core/quality/locate-rows.ts';
 import { planChecks } from '../core/quality/plan-checks.ts';
 import type { RunFacts } from '../core/quality/run-checks.ts';
 import type { Database } from './ports.ts';
@@ -35,17 +36,26 @@ export async function runChecks(
       for (const id of query.checks) observed.set(id, { failure: (error as Error).message });
     }
   }
+  const names = new Map(facts.deliveries.map(({ id, name }) => [id, name]));
   const findings: Finding[] = [];
   for (const check of plan.checks)
-    findings.push(await look(db, check, observed.get(check.id) ?? {}));
+    findings.push(await look(db, check, observed.get(check.id) ?? {}, names));
   return findings;
 }
 
 /** A finding with its failing rows, which are asked for only where there are any. */
-async function look(db: Database, check: Check, observed: Observed): Promise<Finding> {
+async function look(
+  db: Database,
+  check: Check,
+  observed: Observed,
+  names: ReadonlyMap<string, string>,
+): Promise<Finding> {
   const fails = (counts: Counts | undefined): boolean => (counts?.failures ?? 0) > 0;
   if (check.sampleSql === null || !fails(observed.counts)) return judge(check, observed);
-  return judge(check, { ...observed, sample: await sampleOf(db, check.sampleSql) });
+  const sample = await sampleOf(db, check.sampleSql);
+  if (!canLocate(check.on, sample)) return judge(check, { ...observed, sample });
+  const located = await sampleOf(db, locateRows(check.sampleSql, names));
+  return judge(check, { ...observed, sample: located });
 }
 
 async function sampleOf(db: Database, sql: string): Promise<Sample> {

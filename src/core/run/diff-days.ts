@@ -1,7 +1,7 @@
 import type { DayDiff, DayNumbers } from './held-run.ts';
 
 /** Metrics whose numbers are compared, beside `events`. */
-export const comparedMetrics = [
+const comparedMetrics = [
   'daily_visitors',
   'website_hits',
   'signups',

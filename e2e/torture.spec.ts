@@ -2,11 +2,12 @@ import { expect, test } from '@playwright/test';
 import { openBuiltFixture } from './built-fixture.ts';
 import type { BuiltFixture } from './built-fixture.ts';
 import { ChangedSample } from './torture/changed-sample.ts';
-import { Torture } from './torture/run-trial.ts';
+import { runTrial } from './torture/run-trial.ts';
 import type { TrialResult } from './torture/run-trial.ts';
 import { planTrials } from './torture/trial-plan.ts';
 import { trialTable } from './torture/trial-table.ts';
 import { TorturedBrowser } from './torture/tortured-browser.ts';
+import { TorturedWarehouse } from './torture/tortured-warehouse.ts';
 
 const trials = Number(process.env.TORTURE_TRIALS ?? 30);
 const seed = Number(process.env.TORTURE_SEED ?? 1);
@@ -29,11 +30,12 @@ test.afterAll(async () => {
 
 test(`${trials} publications cut off or failing lose nothing`, async () => {
   test.setTimeout(60_000 + trials * 15_000);
-  const torture = new Torture(browser);
-  expect(await torture.warmUp()).toEqual([]);
+  const warehouse = new TorturedWarehouse(browser);
+  await warehouse.warmUp();
+  expect(warehouse.complaints).toEqual([]);
   const results: TrialResult[] = [];
   for (const trial of planTrials(trials, seed)) {
-    const result = await torture.run(trial);
+    const result = await runTrial(warehouse, trial);
     results.push(result);
     expect.soft(result.complaints, `trial ${trial.number}, ${trial.name}`).toEqual([]);
   }

@@ -41,7 +41,7 @@ const keptDeliveries = 10;
 const keptPublications = 5;
 
 /** A head that follows another one: what is in force becomes what can be restored. */
-function restorableAfter(head: number, before: State): number[] {
+export function restorableAfter(head: number, before: State): number[] {
   return head === 0 ? [] : [head, ...before.restorable].slice(0, keptPublications);
 }
 

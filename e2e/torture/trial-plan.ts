@@ -16,12 +16,27 @@ export interface Trial {
   end?: End;
   /** Share of a publication's usual time after which it is ended, where no fault point says when. */
   moment?: number;
-  special?: 'two-tabs' | 'reader' | 'opener' | 'real-quota';
+  /** A trial with a second tab instead. */
+  tabs?: 'two-tabs' | 'reader' | 'opener';
+  /** Chromium gives no more room than is used already. */
+  isFull?: boolean;
   /** Seed of what is published. */
   seed: number;
 }
 
-type Row = Pick<Trial, 'name' | 'fault' | 'end' | 'moment' | 'special'> & { canUndo?: boolean };
+/** What became of what a trial disturbed. */
+export interface Ending {
+  /** `acknowledged`, `refused: <code>`, `stopped` or `gone`. */
+  outcome: string;
+  /** Whether the disturbed publication is on the disk. */
+  landed: boolean;
+  /** Whether its fault point was met; always true where there is none. */
+  fired: boolean;
+}
+
+type Row = Pick<Trial, 'name' | 'fault' | 'end' | 'moment' | 'tabs' | 'isFull'> & {
+  canUndo?: boolean;
+};
 
 const ends: End[] = ['renderer', 'browser', 'reload'];
 
@@ -54,10 +69,10 @@ function faultRows(random: () => number): Row[] {
   });
   return [
     ...rows,
-    { name: 'quota of chromium', special: 'real-quota' },
-    { name: 'two tabs publish', special: 'two-tabs' },
-    { name: 'another tab reads', special: 'reader' },
-    { name: 'another tab opens', special: 'opener' },
+    { name: 'quota of chromium', isFull: true },
+    { name: 'two tabs publish', tabs: 'two-tabs' },
+    { name: 'another tab reads', tabs: 'reader' },
+    { name: 'another tab opens', tabs: 'opener' },
   ];
 }
 

@@ -19,10 +19,7 @@ export function readsLock(generation: number): string {
  * The manifests whose files must stay: the one in force and what it can restore, without runs that were held then. Throws when
  * one cannot be read.
  */
-export async function keptManifests(
-  files: WarehouseFiles,
-  head: StoredManifest,
-): Promise<Manifest[]> {
+async function keptManifests(files: WarehouseFiles, head: StoredManifest): Promise<Manifest[]> {
   const restorable = head.manifest.publications.map((entry) => readCopy(files, entry));
   return [head.manifest, ...(await Promise.all(restorable)).map(withoutHeld)];
 }

@@ -1,8 +1,10 @@
 import type { NamedFile } from '../core/warehouse/files-of.ts';
 import { publishedFiles } from '../core/warehouse/files-of.ts';
+import type { Manifest } from '../core/warehouse/manifest.ts';
 import type { StorageInfo } from '../workbench.ts';
-import { filesOfAll, keptManifests } from './collect-garbage.ts';
+import { filesOfAll } from './collect-garbage.ts';
 import type { Host } from './ports.ts';
+import { readEarlier } from './shown-head.ts';
 import type { StoredManifest } from './stored-head.ts';
 import type { WarehouseFiles } from './warehouse-files.ts';
 
@@ -13,7 +15,7 @@ export async function measureStorage(
   stored: StoredManifest | undefined,
 ): Promise<StorageInfo> {
   const room = await host.storage?.estimate();
-  const manifests = files && stored ? await keptManifests(files, stored) : [];
+  const manifests = files && stored ? await readableManifests(files, stored) : [];
   return {
     usage: room?.usage ?? null,
     quota: room?.quota ?? null,
@@ -27,6 +29,15 @@ export async function measureStorage(
       }),
     ),
   };
+}
+
+async function readableManifests(
+  files: WarehouseFiles,
+  { manifest }: StoredManifest,
+): Promise<Manifest[]> {
+  const earlier = manifest.publications.map((entry) => readEarlier(files, entry));
+  const readable = (await Promise.all(earlier)).filter((one) => one !== undefined);
+  return [manifest, ...readable.map((one) => ({ ...one, held: [] }))];
 }
 
 function sizeOf(files: NamedFile[]): { files: number; bytes: number } {

@@ -55,14 +55,15 @@ async function missingOf(
     .map(({ table, ds, file }) => ({ table, ds, reason: faults.get(file)! }));
 }
 
-async function readEarlier(
+/** The manifest of a publication that can be put back; undefined when its copy is missing or changed. */
+export async function readEarlier(
   files: WarehouseFiles,
   entry: Manifest['publications'][number],
 ): Promise<Manifest | undefined> {
   try {
     return await readCopy(files, entry);
   } catch (error) {
-    // A spoilt copy is one publication less to fall back to; the damage that is told is the head's.
+    // One publication less to put back: it is told when somebody asks for it.
     if (faultOf(error) !== undefined) return undefined;
     throw error;
   }

@@ -43,7 +43,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 1, arbitrary: ds.map((day): Action => ({ kind: 'hold', ds: day })) },
   { weight: 1, arbitrary: fc.constant<Action>({ kind: 'settings' }) },
   { weight: 2, arbitrary: fc.nat(4).map((nth): Action => ({ kind: 'undo', nth })) },
-  { weight: 1, arbitrary: fc.constantFrom<Action>({ kind: 'refresh' }, { kind: 'collect' }) },
+  { weight: 1, arbitrary: fc.constantFrom<Action>({ kind: 'read' }, { kind: 'collect' }) },
 );
 const crash = fc.record({
   at: fc.integer({ min: 1, max: 60 }),

@@ -22,7 +22,7 @@ export function publishedFiles({ tables }: Pick<Manifest, 'tables'>): NamedFile[
 }
 
 /** The staged events of held runs; each path once. */
-export function heldFiles({ held }: Pick<Manifest, 'held'>): NamedFile[] {
+function heldFiles({ held }: Pick<Manifest, 'held'>): NamedFile[] {
   const named = held.flatMap(({ id, staged }) =>
     Object.entries(staged).map(([ds, part]) => ({ ...part, table: id, ds })),
   );

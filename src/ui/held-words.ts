@@ -12,6 +12,8 @@ export const heldWords = {
     heldMore: (count: number) => `And ${count} more ${plural(count, 'check')}.`,
     guardrail: (first: string) => `Guardrail decline: ${first}`,
     warning: (count: number, first: string) => `${count} ${plural(count, 'warning')}: ${first}`,
+    overridden: (count: number, first: string) =>
+      `Published with a reason although ${count} ${plural(count, 'check')} failed: ${first}`,
     unharmed: 'What is published is as before.',
     decide: 'Decide',
     decideKey: 'Decide on held runs',

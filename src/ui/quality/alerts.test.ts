@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { checkIds } from '../../core/quality/statistics/statistical-checks.ts';
-import { alertsOf } from './alerts.ts';
+import { alertsOf, failingInForce } from './alerts.ts';
 import { finding, heldRun, journalEntry } from './testing/made-quality.ts';
 
 const warned = { id: 'c', title: 'C', status: 'warn' as const, message: 'Two rows.' };
@@ -38,4 +38,13 @@ it('stays away once dismissed, until the next generation; a held run cannot be d
 it('leaves out what is still learning', () => {
   const learning = { ...warned, status: 'learning' as const };
   expect(alertsOf([journalEntry({ findings: [learning] })], [], [])).toEqual([]);
+});
+
+it('says of errors that a person published that they did not pass, and not that they warn', () => {
+  const entry = journalEntry({
+    kind: 'overridden',
+    findings: [{ ...warned, id: 'e', status: 'error' as const }, warned],
+  });
+  expect(alertsOf([entry], [], []).map(({ kind }) => kind)).toEqual(['overridden', 'warning']);
+  expect(failingInForce([entry])).toHaveLength(2);
 });

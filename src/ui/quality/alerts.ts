@@ -4,7 +4,7 @@ import { checkIds } from '../../core/quality/statistics/statistical-checks.ts';
 
 /** What every screen says until it is decided (`held`) or dismissed. */
 export interface Alert {
-  kind: 'held' | 'guardrail' | 'warning';
+  kind: 'held' | 'guardrail' | 'overridden' | 'warning';
   status: 'error' | 'warn';
   /** Of a held run: the titles of the checks that hold it. Else: the messages of the checks. */
   findings: { title: string; message: string }[];
@@ -18,29 +18,45 @@ export interface Alert {
 const guardrails = new Set<string>([checkIds.signups, checkIds.purchases, checkIds.variants]);
 const publishing = new Set(['published', 'overridden', 'undone', 'restored']);
 
+/** The entry of the publication in force; undefined before the first. */
+function entryInForce(journal: readonly JournalEntry[]): JournalEntry | undefined {
+  return journal
+    .toSorted((a, b) => b.generation - a.generation || b.at.localeCompare(a.at))
+    .find(({ kind }) => publishing.has(kind));
+}
+
+/** What did not pass of the publication in force. */
+export function failingInForce(journal: readonly JournalEntry[]): JournalFinding[] {
+  return (entryInForce(journal)?.findings ?? []).filter(({ status }) => isFailing(status));
+}
+
 /** Alerts of the publication in force and of held runs, the gravest first. */
 export function alertsOf(
   journal: readonly JournalEntry[],
   held: readonly HeldRun[],
   dismissed: readonly string[],
 ): Alert[] {
-  const inForce = journal
-    .toSorted((a, b) => b.generation - a.generation || b.at.localeCompare(a.at))
-    .find(({ kind }) => publishing.has(kind));
-  const failing = (inForce?.findings ?? []).filter(({ status }) => isFailing(status));
-  const of = (kind: 'guardrail' | 'warning', findings: JournalFinding[]): Alert[] =>
+  const generation = entryInForce(journal)?.generation;
+  const failing = failingInForce(journal);
+  const others = failing.filter(({ id }) => !guardrails.has(id));
+  const of = (kind: 'guardrail' | 'overridden' | 'warning', findings: JournalFinding[]): Alert[] =>
     findings.length === 0
       ? []
-      : [{ kind, status: 'warn', findings, dismissal: `${inForce?.generation}:${kind}` }];
+      : [{ kind, status: 'warn', findings, dismissal: `${generation}:${kind}` }];
   return [
     ...held.map(heldAlert),
     ...of(
       'guardrail',
       failing.filter(({ id }) => guardrails.has(id)),
     ),
+    // A person published these with a reason: that is said, and not that they only warn.
+    ...of(
+      'overridden',
+      others.filter(({ status }) => status === 'error'),
+    ),
     ...of(
       'warning',
-      failing.filter(({ id }) => !guardrails.has(id)),
+      others.filter(({ status }) => status === 'warn'),
     ),
   ].filter(({ dismissal }) => dismissal === undefined || !dismissed.includes(dismissal));
 }

@@ -7,7 +7,7 @@ import type { JournalEntry } from '../../core/run/journal.ts';
 import type { RunReport } from '../../core/run/run-report.ts';
 import type { HeldDecision, Workbench } from '../../workbench.ts';
 import type { Alert } from './alerts.ts';
-import { alertsOf } from './alerts.ts';
+import { alertsOf, failingInForce } from './alerts.ts';
 
 const storageKey = 'homegrown.dismissed-alerts';
 
@@ -25,6 +25,9 @@ export class QualityState {
   #backtested = '';
 
   readonly alerts = $derived.by((): Alert[] => alertsOf(this.journal, this.held, this.#dismissed));
+
+  /** What did not pass of the publication in force: it carries a badge. */
+  readonly inForce = $derived.by(() => failingInForce(this.journal));
 
   readonly #workbench: Workbench;
   readonly #onChange: () => Promise<void>;

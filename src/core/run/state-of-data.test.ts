@@ -61,6 +61,7 @@ it('says that a run is held until something settles it', () => {
       reason: 'known outage',
     },
   ]);
+  expect(today!.summary).toBe('No file came in. 1 run published.');
   // The file came in with the held run; it did not come in again.
   expect(today!.deliveries).toEqual([]);
 });

@@ -36,6 +36,9 @@ const decided: Partial<Record<JournalKind, string>> = {
   settings: 'Changed the settings of checks',
 };
 
+/** Entries of runs that were published. */
+const publishing = new Set<JournalKind>(['published', 'overridden', 'fixed']);
+
 /** The journal by day (UTC), newest first. */
 export function stateOfData(journal: readonly JournalEntry[]): StateDay[] {
   const days = new Map<string, JournalEntry[]>();
@@ -90,7 +93,7 @@ function decisionOf({ at, kind, by, reason }: JournalEntry): StateDecision[] {
 }
 
 function summaryOf({ deliveries, findings, held, entries }: Omit<StateDay, 'summary'>): string {
-  const published = entries.filter(({ kind }) => kind === 'published').length;
+  const published = entries.filter(({ kind }) => publishing.has(kind)).length;
   const sum = (key: 'accepted' | 'rejected') =>
     deliveries.reduce((total, one) => total + one[key], 0);
   const parts = [

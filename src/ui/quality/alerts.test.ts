@@ -19,7 +19,7 @@ it('shows held runs first, then guardrails, then other warnings', () => {
 it('speaks of the publication in force only, and not of runs that were held', () => {
   const journal = [
     journalEntry({ generation: 2, findings: [warned] }),
-    journalEntry({ generation: 3, findings: [] }),
+    journalEntry({ generation: 3, kind: 'fixed', findings: [] }),
     journalEntry({ generation: 4, kind: 'held', findings: [warned] }),
     journalEntry({ generation: 5, kind: 'settings' }),
   ];

@@ -16,7 +16,7 @@ export interface Alert {
 
 /** Conversion that people promised to protect. */
 const guardrails = new Set<string>([checkIds.signups, checkIds.purchases, checkIds.variants]);
-const publishing = new Set(['published', 'overridden', 'undone', 'restored']);
+const publishing = new Set(['published', 'overridden', 'fixed', 'undone', 'restored']);
 
 /** The entry of the publication in force; undefined before the first. */
 function entryInForce(journal: readonly JournalEntry[]): JournalEntry | undefined {

@@ -52,7 +52,9 @@ export function badData(
 ): BadData[] {
   const found = journal.flatMap((entry): BadData[] => {
     if (entry.kind === 'held') return [...heldFindings(entry, journal, waiting), ...cleaned(entry)];
-    if (entry.kind === 'published') return [...warnings(entry, settings), ...cleaned(entry)];
+    // A mended file that replaced a held run was published with it.
+    if (entry.kind === 'published' || entry.kind === 'fixed')
+      return [...warnings(entry, settings), ...cleaned(entry)];
     return [];
   });
   return [...found, ...annotated(settings)].sort((a, b) => b.since.localeCompare(a.since));

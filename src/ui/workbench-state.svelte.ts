@@ -12,6 +12,7 @@ import { MirrorState } from './storage/mirror-state.svelte.ts';
 import { StorageState } from './storage/storage-state.svelte.ts';
 import { strings } from './strings.ts';
 import { ThemeState } from './theme.svelte.ts';
+import { watchReads } from './watch-reads.ts';
 
 /** What all screens share: the workbench itself, what it holds, the address and the import under way. */
 export class WorkbenchState {
@@ -50,7 +51,8 @@ export class WorkbenchState {
 
   #isFollowing = false;
 
-  constructor(workbench: Workbench) {
+  constructor(engine: Workbench) {
+    const workbench = watchReads(engine, () => void this.#noticeDamage());
     this.workbench = workbench;
     this.import = new ImportState(workbench, {
       onReport: async (report) => {
@@ -83,6 +85,14 @@ export class WorkbenchState {
     await this.reload();
     this.movedElsewhere = true;
     this.announce(storageWords.tabs.changed);
+  }
+
+  /** A file is compared with its hash when it is read: what is shown may have gone back to an older publication. */
+  async #noticeDamage(): Promise<void> {
+    const before = this.status;
+    if (before === null) return;
+    const now = await this.workbench.status();
+    if (JSON.stringify(now.damage) !== JSON.stringify(before.damage)) this.status = now;
   }
 
   /** Reads again what is on disk: someone else may have changed it. */

@@ -121,7 +121,9 @@ describe('one changed bit', () => {
     const before = new Map(disk);
     const warehouse = await Warehouse.open(host);
     expect(warehouse.damage).toMatchObject({ shown: 0, missing: [{ table: 'manifest' }] });
-    await expect(publish('two', [first, second])).rejects.toMatchObject({ code: 'warehouse-damaged' });
+    await expect(publish('two', [first, second])).rejects.toMatchObject({
+      code: 'warehouse-damaged',
+    });
     for (const [path, bytes] of before) expect(disk.get(path), path).toBe(bytes);
   });
 

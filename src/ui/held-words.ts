@@ -17,7 +17,7 @@ export const heldWords = {
     unharmed: 'What is published is as before.',
     decide: 'Decide',
     decideKey: 'Decide on held runs',
-    look: 'Open quality',
+    look: 'See the checks',
     dismiss: (what: string) => `Dismiss: ${what}`,
   },
 

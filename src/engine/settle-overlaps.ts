@@ -38,7 +38,7 @@ export async function settleOverlaps(
   }));
   for (const overlap of overlaps) {
     const report = reports.find(({ id }) => id === overlap.delivery)!;
-    if (onOverlap === 'fail') throw refused(report, overlap);
+    if (onOverlap === 'fail') throw refused(report, overlap, overlaps.length);
     report.notes.push(noteOf(overlap, onOverlap));
   }
   if (onOverlap !== 'replace' || overlaps.length === 0) return;
@@ -52,9 +52,11 @@ export async function settleOverlaps(
   }
 }
 
-function refused({ name }: DeliveryReport, overlap: Overlap): WorkbenchError {
+function refused({ name }: DeliveryReport, overlap: Overlap, days: number): WorkbenchError {
   const message = `${noteOf(overlap, 'fail')}: answer with --on-overlap add or replace`;
-  return new WorkbenchError('question-open', message, { file: name, option: 'on-overlap' });
+  const { host, ds, rows, shared } = overlap;
+  const details = { file: name, option: 'on-overlap', host, ds, rows, shared, days };
+  return new WorkbenchError('question-open', message, details);
 }
 
 function noteOf({ host, ds, rows, shared }: Overlap, way: RunContext['onOverlap']): string {

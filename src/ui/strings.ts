@@ -179,6 +179,16 @@ export const strings = {
     },
     heldText:
       'The checks below did not pass, so nothing was published. The tables published before are live and unchanged.',
+    overlap: {
+      title: 'Some of these rows are published already',
+      fact: (file: string, shared: string, rows: string, host: string, day: string) =>
+        `${file}: ${shared} of ${rows} rows of ${host} on ${day} came with an earlier file.`,
+      more: (count: number) => `The same holds for ${count} more ${plural(count, 'day')}.`,
+      add: 'Add what is new',
+      addHint: 'Rows that are there already count once; all others are added.',
+      replace: 'Replace these days',
+      replaceHint: 'These days are taken from the new file alone, for example after a correction.',
+    },
     openOverview: 'Open overview',
     openQuality: 'Open quality',
     another: 'Import more',

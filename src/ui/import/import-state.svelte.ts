@@ -7,6 +7,7 @@ import { explainError, isCancelled } from '../explain-error.ts';
 import type { FoundWarehouse } from '../storage/found-warehouse.ts';
 import { findWarehouse } from '../storage/found-warehouse.ts';
 import { strings } from '../strings.ts';
+import { overlapOf } from './overlap-of.ts';
 import type { MappedFile } from './group-by-shape.ts';
 import { groupByShape } from './group-by-shape.ts';
 import type { Topic } from './open-questions.ts';
@@ -69,6 +70,9 @@ export class ImportState {
     this.shapes.length > 0 && this.shapes.every((shape) => shape.remembered),
   );
 
+  /** Set while a person is to say what becomes of days that are published already. */
+  readonly overlap = $derived(overlapOf(this.error));
+
   readonly #workbench: Workbench;
   readonly #told: ImportTold;
   #dropped: SourceFile[] = [];
@@ -114,7 +118,7 @@ export class ImportState {
       this.reset();
       return false;
     }
-    await this.run();
+    await this.run('add');
     return this.phase === 'done';
   }
 
@@ -145,7 +149,8 @@ export class ImportState {
     });
   }
 
-  async run(): Promise<void> {
+  /** Imports; a file that shares days with a published one is asked about first, unless that is settled. */
+  async run(onOverlap: 'ask' | 'add' | 'replace' = 'ask'): Promise<void> {
     if (this.phase !== 'ready' || this.usable === 0 || this.openCount > 0) return;
     await this.#attempt('running', 'ready', async (signal) => {
       this.startedAt = performance.now();
@@ -154,7 +159,8 @@ export class ImportState {
         shape.files.map(({ id }) => ({ id, mapping: $state.snapshot(shape.mapping) as Mapping })),
       );
       const onProgress = (progress: Progress): void => this.#onProgress(progress);
-      const report = await this.#workbench.run({ files }, { signal, onProgress });
+      const input = { files, onOverlap: onOverlap === 'ask' ? ('fail' as const) : onOverlap };
+      const report = await this.#workbench.run(input, { signal, onProgress });
       // Before the verdict shows: until then the state of the warehouse is that of before the run.
       await this.#told.onReport(report);
       this.report = report;

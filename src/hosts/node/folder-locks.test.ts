@@ -81,6 +81,25 @@ describe('an exclusive lock', () => {
     expect(most).toBe(1);
     expect(results.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThan(0);
   });
+
+  it('is never held twice by those who take it and give it back all the time', async () => {
+    let inside = 0;
+    let most = 0;
+    let taken = 0;
+    const work = async () => {
+      most = Math.max(most, ++inside);
+      await new Promise((resolve) => setImmediate(resolve));
+      inside--;
+      taken++;
+    };
+    const often = async () => {
+      const locks = folderLocks(root);
+      while (taken < 500)
+        await locks.exclusive('publish', work).catch((error) => expect(error).toEqual(busy));
+    };
+    await Promise.all(Array.from({ length: 8 }, often));
+    expect(most).toBe(1);
+  });
 });
 
 describe('a shared lock', () => {

@@ -72,10 +72,12 @@ export async function liveLocks(folder: string): Promise<string[]> {
   const live: string[] = [];
   for (const name of names ?? []) {
     const path = join(folder, name);
-    const isLive = !(await isDead(path));
+    const state = await stateOf(path);
     const isLock = !/\.(?:draft|guard)$/.test(name);
-    if (isLive && isLock) live.push(name);
-    if (!isLive && name.includes('.')) await rm(path, { force: true });
+    if (state === 'alive' && isLock) live.push(name);
+    // A guard may be taken anew under its name; every other name with a dot is of one holder.
+    const isOwnName = name.includes('.') && !name.endsWith('.guard');
+    if (state === 'dead' && isOwnName) await rm(path, { force: true });
   }
   return live;
 }
@@ -100,29 +102,37 @@ async function linked(draft: string, path: string): Promise<boolean> {
  * second one, so that nobody removes what another has taken meanwhile.
  */
 async function takeOver(draft: string, path: string): Promise<boolean> {
-  if (!(await isDead(path))) return false;
+  const state = await stateOf(path);
+  // Given back meanwhile: what is not there is never removed, as another may be about to take it.
+  if (state === 'absent') return linked(draft, path);
+  if (state === 'alive') return false;
   const guard = `${path}.guard`;
   if (!(await linked(draft, guard))) {
     // One that was left in the middle stands in nobody's way the next time.
-    if (await isDead(guard)) await rm(guard, { force: true });
+    if ((await stateOf(guard)) === 'dead') await rm(guard, { force: true });
     return false;
   }
   try {
-    if (!(await isDead(path))) return false;
-    await rm(path, { force: true });
+    const now = await stateOf(path);
+    if (now === 'alive') return false;
+    if (now === 'dead') await rm(path, { force: true });
     return await linked(draft, path);
   } finally {
     await rm(guard, { force: true });
   }
 }
 
-async function isDead(path: string): Promise<boolean> {
+async function stateOf(path: string): Promise<'absent' | 'dead' | 'alive'> {
   const info = await stat(path).catch(absent);
-  if (info === undefined) return true;
+  if (info === undefined) return 'absent';
   const holder = await holderOf(path);
-  if (holder?.host !== hostname()) return Date.now() - info.mtimeMs > deadAfter;
-  if (holder.pid === process.pid) return !ours.has(holder.token);
-  return !isAlive(holder.pid);
+  const isDead =
+    holder?.host !== hostname()
+      ? Date.now() - info.mtimeMs > deadAfter
+      : holder.pid === process.pid
+        ? !ours.has(holder.token)
+        : !isAlive(holder.pid);
+  return isDead ? 'dead' : 'alive';
 }
 
 async function holderOf(path: string): Promise<Holder | undefined> {

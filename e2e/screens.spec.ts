@@ -160,6 +160,7 @@ test.describe('by keyboard alone', () => {
     await expect(page.getByRole('dialog', { name: 'Dates' })).toBeVisible();
     await look(page, 'dates', { brief: true });
     await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
     await page.keyboard.press('p');
     await expect(page.getByRole('dialog', { name: 'Privacy and licences' })).toBeVisible();
     await page.getByRole('button', { name: 'Try to reach another site' }).press('Enter');

@@ -2,13 +2,19 @@ import type { ErrorDetails } from './core/errors.ts';
 import type { Mapping, MappingAnswers, MappingGuess } from './core/ingest/mapping.ts';
 import type { Recognition } from './core/ingest/recognition.ts';
 import type { Reject } from './core/ingest/record-reader.ts';
+import type { Lineage } from './core/lineage/lineage.ts';
+import type { MetricInput, MetricResult } from './core/metrics/metric.ts';
 import type { MetricsInput, MetricsView } from './core/metrics/metrics-view.ts';
+import type { ProjectChanges, ProjectProblem, ProjectView } from './core/project/project-view.ts';
 import type { CheckStatus, Finding } from './core/quality/finding.ts';
 import type { Backtest } from './core/quality/statistics/backtest.ts';
 import type { QualitySettings } from './core/quality/settings.ts';
 import type { HeldRun } from './core/run/held-run.ts';
 import type { JournalEntry } from './core/run/journal.ts';
 import type { RunReport } from './core/run/run-report.ts';
+import type { ShopTable } from './core/shop/shop-table.ts';
+import type { ShopInput, ShopView } from './core/shop/shop-view.ts';
+import type { Subject } from './core/subject.ts';
 
 /** Bytes of known size; a browser's File is one. */
 export interface ByteSource {
@@ -25,7 +31,7 @@ export interface SourceFile {
   bytes: ByteSource;
 }
 
-/** What a file of the drop turned out to be. Exactly one of `guess` and `refusal` is set. */
+/** What a file of the drop turned out to be. Exactly one of `guess`, `shop` and `refusal` is set. */
 export interface InspectedFile {
   /** Stable within the drop; names the file in `run`. */
   id: string;
@@ -35,6 +41,8 @@ export interface InspectedFile {
   size: number;
   recognition?: Recognition;
   guess?: MappingGuess;
+  /** Set for an export of a shop: it needs no mapping, and `guess` is absent. */
+  shop?: { table: ShopTable; missing: string[]; extra: string[] };
   /** True when the mapping was remembered from an earlier run of the same shape. */
   remembered?: boolean;
   /** Files with equal shape share one mapping on the screen. */
@@ -59,7 +67,13 @@ export interface CallOptions {
 
 export interface RunInput {
   /** Files of the last inspection to load, with the mapping to use. */
-  files: { id: string; mapping: Mapping }[];
+  files: {
+    id: string;
+    /** Absent for exports of a shop. */
+    mapping?: Mapping;
+  }[];
+  /** Keep names, e-mail addresses, phone numbers and street addresses of a shop's people; default: leave them out. */
+  keepContacts?: boolean;
   dryRun?: boolean;
   onOverlap?: 'add' | 'replace' | 'fail';
 }
@@ -111,6 +125,15 @@ export interface WarehouseStatus {
   storage: { state: 'saved' | 'saving' | 'failed' | 'session'; message?: string };
   /** Held runs that wait for a person. */
   held: number;
+  /** The shop's part; null: no export of a shop was ever published. */
+  shop: {
+    publishedAt: string;
+    lastRun: RunReport | null;
+    /** Exports that have live deliveries, and those that are still missing. */
+    delivered: ShopTable[];
+    missing: ShopTable[];
+    orders: number;
+  } | null;
   /** What could not be read at start-up or since, and what is shown instead. */
   damage: WarehouseDamage | null;
   /** Set when the warehouse was written by a newer version: it can be read, not written. */
@@ -180,10 +203,11 @@ export interface Workbench {
     options?: CallOptions,
   ): Promise<InspectedFile[]>;
   /** Makes the sample files, as if dropped. */
-  sample(input: { rows?: number }, options?: CallOptions): Promise<SourceFile[]>;
+  sample(input: { rows?: number; subject?: Subject }, options?: CallOptions): Promise<SourceFile[]>;
   /**
    * Writes, audits and publishes. A held run resolves with status `held`; published tables are then as before. A published one is
-   * shown at once and saved behind the screens: see `saved`.
+   * shown at once and saved behind the screens: see `saved`. Files of a website and of a shop are two runs, each with a verdict of
+   * its own: the second is in `also`.
    */
   run(input: RunInput, options?: CallOptions): Promise<RunReport>;
   /** Resolves when the last published run is on disk, with its report completed by content hashes. Rejects when saving failed. */
@@ -242,4 +266,33 @@ export interface Workbench {
   checkSeries(input: { id: string; host?: string }, options?: CallOptions): Promise<CheckSeries>;
   /** Replays the statistical checks over the published history, day by day. */
   backtest(input?: object, options?: CallOptions): Promise<Backtest>;
+  /** One metric of the project, compiled from its file. Throws `metric-unknown`, `usage`. */
+  metric(input: MetricInput, options?: CallOptions): Promise<MetricResult>;
+  /** The shop's questions over its published tables. */
+  shop(input: ShopInput, options?: CallOptions): Promise<ShopView>;
+  /** Models, tests and metrics as they run. */
+  project(input?: object, options?: CallOptions): Promise<ProjectView>;
+  /** What is wrong with the project once these files are changed: YAML, references, SQL that does not bind, unit tests. */
+  checkProject(
+    input: { changes: ProjectChanges },
+    options?: CallOptions,
+  ): Promise<ProjectProblem[]>;
+  /** Rows of a model of the changed project, or of one of its CTEs, over what is published. Publishes nothing. */
+  previewModel(
+    input: { model: string; cte?: string; changes: ProjectChanges; limit?: number },
+    options?: CallOptions,
+  ): Promise<QueryResult>;
+  /**
+   * Changes the project: builds what it touches beside the published tables, audits it, and publishes tables and files in one
+   * generation. A change that fails its checks resolves with status `held`; project and tables are then as before, unless a reason
+   * is given with `publishAnyway`. Rejects with `model-broken` for a project that is not sound.
+   */
+  applyProject(
+    input: { changes: ProjectChanges; reason?: string; by?: string; publishAnyway?: boolean },
+    options?: CallOptions,
+  ): Promise<RunReport>;
+  /** Applies the reverse of a revision. */
+  undoProject(input: { revision: number; by?: string }, options?: CallOptions): Promise<RunReport>;
+  /** What feeds what in the changed project, down to columns. */
+  lineage(input: { changes?: ProjectChanges }, options?: CallOptions): Promise<Lineage>;
 }

@@ -88,6 +88,8 @@ export const nextSteps: Record<ErrorCode, string> = {
   'held-unknown': 'homegrown held lists the runs that wait for a decision',
   'reason-missing': 'say why with --reason "..."; it is kept with the run',
   'table-unknown': 'homegrown query "show all tables" lists the tables',
+  'metric-unknown': 'homegrown metric lists the metrics',
+  'selection-unknown': 'select as dbt does: a name, +name, name+, tag:NAME, path:FOLDER',
   'query-failed':
     'correct the SQL; tables are named by schema and name, e.g. core.fct_website_events',
   'engine-failed': 'run it again; published tables are as before',

@@ -20,6 +20,8 @@ export const errorCodes = [
   'held-unknown',
   'reason-missing',
   'table-unknown',
+  'metric-unknown',
+  'selection-unknown',
   'query-failed',
   'engine-failed',
   'storage-full',

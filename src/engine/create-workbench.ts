@@ -2,10 +2,14 @@ import type { Workbench } from '../workbench.ts';
 import { dropCalls } from './drop-calls.ts';
 import { heldCalls } from './held-calls.ts';
 import type { Host } from './ports.ts';
+import { lineageCalls } from './lineage-calls.ts';
+import { metricCalls } from './metric-calls.ts';
+import { projectCalls } from './project-calls.ts';
 import { qualityCalls } from './quality-calls.ts';
 import { screenCalls } from './screen-calls.ts';
 import { Session } from './session.ts';
 import type { WorkbenchOptions } from './session.ts';
+import { shopCalls } from './shop-calls.ts';
 import { storageCalls } from './storage-calls.ts';
 import { Warehouse } from './warehouse.ts';
 
@@ -30,6 +34,10 @@ export async function createWorkbench(
     ...heldCalls(session),
     ...qualityCalls(session),
     ...storageCalls(session),
+    ...metricCalls(session),
+    ...shopCalls(session),
+    ...projectCalls(session),
+    ...lineageCalls(session),
     warmUp: async () => void (await session.openEngine()),
     close: () => session.close(),
   };

@@ -48,6 +48,8 @@ function confirmedFiles({ drop }: Session, files: RunInput['files']): ConfirmedF
     if (file?.recognition === undefined) {
       throw new WorkbenchError('file-unreadable', `no such file in this drop: ${id}`);
     }
+    if (mapping === undefined)
+      throw new WorkbenchError('mapping-incomplete', `no mapping: ${file.source.name}`);
     return { file, mapping };
   });
 }

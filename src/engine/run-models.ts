@@ -17,7 +17,8 @@ export async function runModels(
     throwIfCancelled(options.signal);
     options.onModel?.(model.name, i / models.length);
     const name = relation(`${model.schema}.${model.name}`);
-    await db.run(`create or replace ${model.materialized} ${name} as\n${model.sql}`, {
+    const kind = model.materialized === 'view' ? 'view' : 'table';
+    await db.run(`create or replace ${kind} ${name} as\n${model.sql}`, {
       signal: options.signal,
     });
   }

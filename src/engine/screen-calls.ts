@@ -58,6 +58,7 @@ export function statusOf(session: Session): WarehouseStatus {
         : (session.saving?.state() ?? { state: 'saved' }),
     held: head?.held.length ?? 0,
     damage,
+    shop: null,
     ...(readOnly !== undefined && { readOnly }),
   };
 }

@@ -52,6 +52,14 @@ const methodNames: Record<Method, true> = {
   journal: true,
   checkSeries: true,
   backtest: true,
+  metric: true,
+  shop: true,
+  project: true,
+  checkProject: true,
+  previewModel: true,
+  applyProject: true,
+  undoProject: true,
+  lineage: true,
 };
 
 /**

@@ -112,6 +112,16 @@ const explanations: Record<ErrorCode, Explanation> = {
     unharmed: published,
     next: 'Reload the list of tables: another tab may have published since.',
   },
+  'metric-unknown': {
+    title: 'There is no such metric',
+    unharmed: published,
+    next: 'The Models screen lists the metrics.',
+  },
+  'selection-unknown': {
+    title: 'Nothing matches this selection',
+    unharmed: published,
+    next: 'Select by name, +name, name+, tag:NAME or path:FOLDER.',
+  },
   'query-failed': {
     title: 'The query failed',
     unharmed: 'Queries change nothing.',

@@ -2,7 +2,15 @@ import type { MetricsInput } from '../core/metrics/metrics-view.ts';
 import { metricNames } from '../core/metrics/metrics-view.ts';
 import type { MetricName } from '../core/metrics/metrics-view.ts';
 
-export const screens = ['overview', 'import', 'quality', 'exports', 'storage'] as const;
+export const screens = [
+  'overview',
+  'shop',
+  'import',
+  'quality',
+  'models',
+  'exports',
+  'storage',
+] as const;
 export type Screen = (typeof screens)[number];
 
 /** What the address says: the screen, the scope of its numbers and the metric of the large chart. */

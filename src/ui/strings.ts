@@ -2,12 +2,16 @@ import type { MetricName } from '../core/metrics/metrics-view.ts';
 import type { Step } from '../workbench.ts';
 import { heldWords } from './held-words.ts';
 import { mappingWords } from './mapping-words.ts';
+import { modelsWords } from './models-words.ts';
 import { plural } from './plural.ts';
 import { qualityWords } from './quality-words.ts';
 import type { Screen } from './route.ts';
+import { shopWords } from './shop-words.ts';
 
 /** Every word of the screens that is not data. Sentence case; verbs on buttons. */
 export const strings = {
+  models: modelsWords,
+  shop: shopWords,
   product: 'Homegrown',
   plural,
   skip: 'Skip to the content',
@@ -20,8 +24,10 @@ export const strings = {
 
   screens: {
     overview: 'Overview',
+    shop: 'Shop',
     import: 'Import',
     quality: 'Quality',
+    models: 'Models',
     exports: 'Exports',
     storage: 'Storage',
   } satisfies Record<Screen, string>,

@@ -77,6 +77,8 @@ function titleOf(kind: DataTestKind, subject: string): string {
     matches: `${subject} is well formed`,
     expression: 'Rows agree with a rule',
     relationships: `${subject} is known to its parent`,
+    row_count: 'The number of rows is in range',
+    recency: 'The newest day is recent',
   };
   return titles[kind];
 }

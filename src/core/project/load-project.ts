@@ -3,8 +3,10 @@ import { WorkbenchError } from '../errors.ts';
 import { buildTestConfig, buildTests } from './build-tests.ts';
 import { compileModel } from './compile-model.ts';
 import { extractRefs } from './extract-refs.ts';
-import type { Model, Project, SingularTest } from './model.ts';
+import { loadMetric } from '../metrics/load-metric.ts';
+import type { Model, Project, SingularTest, UnitTest } from './model.ts';
 import { modelYaml, singularTestYaml } from './model-yaml.ts';
+import type { ModelYaml, UnitTestYaml } from './model-yaml.ts';
 import { readYaml } from './read-yaml.ts';
 
 export type { Project } from './model.ts';
@@ -22,9 +24,16 @@ export function loadProject(files: Record<string, string>): Project {
   const testPaths = paths.filter((path) => path.startsWith('tests/'));
   const modelPaths = paths.filter((path) => !path.startsWith('tests/'));
   requireSql(byPath);
-  const models = orderModels(modelPaths.map((path) => loadModel(path, byPath)));
+  const models = withSubjects(orderModels(modelPaths.map((path) => loadModel(path, byPath))));
+  const metrics = [...byPath.keys()].filter(isMetric).sort();
   const project: Project = {
     models,
+    metrics: new Map(
+      metrics.map((path) => {
+        const metric = loadMetric(path, byPath.get(path)!, models);
+        return [metric.name, metric];
+      }),
+    ),
     singularTests: testPaths.map((path) => loadSingularTest(path, byPath, models)),
   };
   for (const model of models.values()) compileModel(model.sql, model.file, project);
@@ -32,9 +41,25 @@ export function loadProject(files: Record<string, string>): Project {
   return project;
 }
 
+function isMetric(path: string): boolean {
+  return path.startsWith('metrics/');
+}
+
+/** A model that reads anything of a shop's belongs to the shop. Models come in DAG order. */
+function withSubjects(models: Map<string, Model>): Map<string, Model> {
+  const known = new Map<string, Model>();
+  for (const [name, model] of models) {
+    const isOfShop =
+      model.sources.some((source) => source.startsWith('shop.')) ||
+      model.refs.some((ref) => known.get(ref)?.subject === 'shop');
+    known.set(name, { ...model, subject: isOfShop ? 'shop' : 'website' });
+  }
+  return known;
+}
+
 function requireSql(files: ReadonlyMap<string, string>): void {
   for (const path of files.keys()) {
-    if (path.endsWith('.yml') && !files.has(path.replace(/\.yml$/, '.sql'))) {
+    if (path.endsWith('.yml') && !isMetric(path) && !files.has(path.replace(/\.yml$/, '.sql'))) {
       throw new WorkbenchError('model-broken', `no SQL beside it: ${path}`, { file: path });
     }
   }
@@ -71,7 +96,10 @@ function loadModel(path: string, files: ReadonlyMap<string, string>): Model {
     file: path,
     sql,
     description: yaml.description.trim(),
+    subject: 'website',
     materialized: yaml.config.materialized,
+    tags: yaml.config.tags,
+    meta: metaOf(yaml.config.meta),
     published: yaml.config.published,
     partitioned: yaml.config.partition_by === 'ds',
     key: yaml.config.key,
@@ -81,9 +109,25 @@ function loadModel(path: string, files: ReadonlyMap<string, string>): Model {
       description: column.description.trim(),
     })),
     tests: buildTests(yaml),
+    unitTests: yaml.unit_tests.map(unitTestOf),
     refs: references.flatMap((reference) => (reference.kind === 'ref' ? [reference.name] : [])),
     sources: references.flatMap((r) => (r.kind === 'source' ? [`${r.schema}.${r.name}`] : [])),
   };
+}
+
+function metaOf({ owner, reviewed }: ModelYaml['config']['meta']): Model['meta'] {
+  return { ...(owner !== undefined && { owner }), ...(reviewed !== undefined && { reviewed }) };
+}
+
+function unitTestOf({ name, description, given, expect }: UnitTestYaml): UnitTest {
+  const inputs = given.map(({ input, rows }) => [inputName(input), rows] as const);
+  return { name, description, given: Object.fromEntries(inputs), expect: expect.rows };
+}
+
+/** dbt writes `ref('x')` and `source('s', 'x')`; a bare name does as well. */
+function inputName(input: string): string {
+  const parts = [...input.matchAll(/'(\w+)'|"(\w+)"/g)].map((match) => match[1] ?? match[2]!);
+  return parts.length === 0 ? input.trim() : parts.join('.');
 }
 
 function orderModels(models: Model[]): Map<string, Model> {

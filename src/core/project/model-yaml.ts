@@ -52,7 +52,32 @@ const genericTest = v.union([
   v.strictObject({
     relationships: v.strictObject({ ...settings, to: v.string(), field: v.string() }),
   }),
+  v.strictObject({
+    row_count: v.strictObject({
+      ...settings,
+      min_value: v.optional(v.number()),
+      max_value: v.optional(v.number()),
+    }),
+  }),
+  v.strictObject({
+    /** The newest day in `field` is at most `max_days` before the newest of the model `to` (default: before today). */
+    recency: v.strictObject({
+      ...settings,
+      field: v.string(),
+      max_days: v.number(),
+      to: v.optional(v.string()),
+    }),
+  }),
 ]);
+
+const row = v.record(v.string(), v.union([v.string(), v.number(), v.boolean(), v.null()]));
+
+const unitTest = v.strictObject({
+  name: v.pipe(v.string(), v.regex(/^\w+$/, 'a name has letters, digits and underscores only')),
+  description: v.optional(v.string(), ''),
+  given: v.array(v.strictObject({ input: v.string(), rows: v.array(row) })),
+  expect: v.strictObject({ rows: v.array(row) }),
+});
 
 const column = v.strictObject({
   name: v.string(),
@@ -69,13 +94,19 @@ export const modelYaml = v.strictObject({
         name: v.string(),
         description: v.pipe(v.string(), v.minLength(1, 'a model says what it is')),
         config: v.strictObject({
-          materialized: v.picklist(['view', 'table']),
+          materialized: v.picklist(['view', 'table', 'incremental']),
+          tags: v.optional(v.array(v.string()), []),
+          meta: v.optional(
+            v.strictObject({ owner: v.optional(v.string()), reviewed: v.optional(v.string()) }),
+            {},
+          ),
           published: v.optional(v.boolean(), false),
           partition_by: v.optional(v.literal('ds')),
           key: v.optional(v.array(v.string()), []),
         }),
         data_tests: v.optional(v.array(genericTest), []),
         columns: v.optional(v.array(column), []),
+        unit_tests: v.optional(v.array(unitTest), []),
       }),
     ),
     v.length(1, 'one model a file'),
@@ -93,3 +124,5 @@ export const singularTestYaml = v.strictObject({
 export type ModelYaml = v.InferOutput<typeof modelYaml>['models'][number];
 export type GenericTestYaml = v.InferOutput<typeof genericTest>;
 export type TestSettingsYaml = v.InferOutput<v.StrictObjectSchema<typeof settings, undefined>>;
+
+export type UnitTestYaml = v.InferOutput<typeof unitTest>;

@@ -1,4 +1,6 @@
+import type { Metric } from '../metrics/metric.ts';
 import type { Severity } from '../quality/finding.ts';
+import type { Subject } from '../subject.ts';
 
 /** What may fail of a data test before it warns or errs; `share` limits are parts of all rows, 0..1. */
 export interface Threshold {
@@ -16,7 +18,9 @@ export type DataTestKind =
   | 'accepted_range'
   | 'matches'
   | 'expression'
-  | 'relationships';
+  | 'relationships'
+  | 'row_count'
+  | 'recency';
 
 /** What every data test carries, generic or singular. */
 export interface TestConfig {
@@ -65,16 +69,35 @@ export interface Model {
   file: string;
   sql: string;
   description: string;
-  materialized: 'view' | 'table';
+  /** Follows from its sources: of a shop where it reads any of a shop's, directly or not. */
+  subject: Subject;
+  /** `incremental`: by ds; a day depends on no other day of what it reads. */
+  materialized: 'view' | 'table' | 'incremental';
+  tags: string[];
+  /** Who answers for it, and the ds they last looked at it. */
+  meta: { owner?: string; reviewed?: string };
   published: boolean;
   partitioned: boolean;
   /** Columns that name a row; files are sorted by them. */
   key: string[];
   columns: ModelColumn[];
   tests: DataTest[];
+  unitTests: UnitTest[];
   refs: string[];
   sources: string[];
 }
+
+/** Given rows of what a model reads, the rows it must give: run against the engine, without any data. */
+export interface UnitTest {
+  name: string;
+  description: string;
+  /** By ref (`stg_users`) or source (`shop.users`); one that is not named is empty. */
+  given: Record<string, Record<string, Scalar>[]>;
+  /** Rows in any order; only the columns that are named are compared. */
+  expect: Record<string, Scalar>[];
+}
+
+export type Scalar = string | number | boolean | null;
 
 /** A data test written as SQL that returns failing rows. */
 export interface SingularTest extends TestConfig {
@@ -89,4 +112,6 @@ export interface SingularTest extends TestConfig {
 export interface Project {
   models: Map<string, Model>;
   singularTests: SingularTest[];
+  /** By name, sorted. */
+  metrics: Map<string, Metric>;
 }

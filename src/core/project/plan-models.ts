@@ -1,11 +1,14 @@
 import { compileModel } from './compile-model.ts';
-import type { ModelColumn, Project } from './model.ts';
+import type { Subject } from '../subject.ts';
+import type { Model, ModelColumn, Project } from './model.ts';
 
 /** One relation to create: `create <materialized> <schema>.<name> as <sql>`. */
 export interface PlannedModel {
   name: string;
   schema: string;
-  materialized: 'view' | 'table';
+  subject: Subject;
+  /** `incremental` only changes how it is built: by ds. */
+  materialized: Model['materialized'];
   sql: string;
   /** Published relations are what people see and export; the others live as long as the run. */
   published: boolean;
@@ -23,6 +26,7 @@ export function planModels(project: Project): PlannedModel[] {
   return [...project.models.values()].map((model) => ({
     name: model.name,
     schema: model.schema,
+    subject: model.subject,
     materialized: model.materialized,
     sql: compileModel(model.sql, model.file, project),
     published: model.published,

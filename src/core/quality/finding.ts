@@ -1,3 +1,5 @@
+import type { Subject } from '../subject.ts';
+
 /** `learning`: too little history; `n/a`: the check does not apply. Neither is ever shown as a pass. */
 export type CheckStatus = 'pass' | 'warn' | 'error' | 'learning' | 'n/a';
 export type Severity = 'warn' | 'error';
@@ -48,6 +50,8 @@ export interface Finding {
   sample: { columns: string[]; rows: (string | number | boolean | null)[][] };
   /** Query returning all failing rows, for the console; null when there is none. */
   sql: string | null;
+  /** Subject area; absent: website. */
+  subject?: Subject;
   /** Of statistical checks: the days this run tested. */
   cells?: CheckCell[];
 }

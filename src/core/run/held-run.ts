@@ -1,6 +1,7 @@
 import type { Mapping } from '../ingest/mapping.ts';
 import type { Delivery } from '../warehouse/delivery.ts';
 import type { Partition } from '../warehouse/partition.ts';
+import type { Subject } from '../subject.ts';
 import type { RunReport } from './run-report.ts';
 
 /** Metrics of one (ds, host), published and as the held run would have it; a side is null where it has no such day. */
@@ -31,7 +32,9 @@ export interface HeldRun {
   report: RunReport;
   /** What it brought; not live. */
   deliveries: Delivery[];
-  /** Staged events of those deliveries, by ds: files of the store. */
+  /** Absent: website. */
+  subject?: Subject;
+  /** Staged events of those deliveries, by ds; of a shop, its exports by table: files of the store. */
   staged: Record<string, Partition>;
   /** Live deliveries that these replace. */
   superseded: string[];
@@ -40,4 +43,6 @@ export interface HeldRun {
   mappings?: Record<string, Mapping>;
   /** Only days that change, in the order of ds and host. */
   diff: DayDiff[];
+  /** Of a shop: numbers that people know, published and as this run would have them; null: not there. */
+  numbers?: { name: string; published: number | null; candidate: number | null }[];
 }

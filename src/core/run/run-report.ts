@@ -1,4 +1,6 @@
 import type { Finding } from '../quality/finding.ts';
+import type { ShopTable } from '../shop/shop-table.ts';
+import type { Subject } from '../subject.ts';
 
 /** What became of one file of a run. seen = accepted + rejected + repeats. */
 export interface DeliveryReport {
@@ -24,8 +26,10 @@ export interface DeliveryReport {
   /** Property values dropped because they looked like personal data, by kind. */
   personalDropped: number;
   notes: string[];
-  /** Rows per host and ds: [host, ds, rows]. */
+  /** Rows per host and ds: [host, ds, rows]; none for a shop's export. */
   days: [string, string, number][];
+  /** Set for a shop's export. */
+  shopTable?: ShopTable;
 }
 
 export interface TableReport {
@@ -40,6 +44,12 @@ export type RunStatus = 'published' | 'held' | 'unchanged' | 'dry-run';
 
 export interface RunReport {
   status: RunStatus;
+  /** Absent: website (reports of before there were shops). */
+  subjects?: Subject[];
+  /** The run of the drop's other subject area. */
+  also?: RunReport;
+  /** Seconds and rows of each model that was built, in the order they were built. */
+  models?: { name: string; seconds: number; rows: number | null }[];
   /** ISO instant. */
   startedAt: string;
   seconds: number;

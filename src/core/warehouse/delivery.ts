@@ -1,5 +1,6 @@
 import type { Mapping } from '../ingest/mapping.ts';
 import type { DeliveryReport, RunReport } from '../run/run-report.ts';
+import type { ShopTable } from '../shop/shop-table.ts';
 
 type DeliveryCounts = Pick<
   DeliveryReport,
@@ -14,6 +15,8 @@ export interface Delivery extends DeliveryCounts {
   name: string;
   bytes: number;
   format: string;
+  /** Set for a shop's export; absent: events of a website. */
+  shopTable?: ShopTable;
   identity: RunReport['identity'];
   /** Cut to `keptRejectedLines`; `rejected` counts them all. */
   rejectedLines?: [line: number, reason: string][];

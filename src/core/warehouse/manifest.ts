@@ -3,6 +3,7 @@ import type { Finding } from '../quality/finding.ts';
 import type { Flag, QualitySettings } from '../quality/settings.ts';
 import type { HeldRun } from '../run/held-run.ts';
 import type { CheckHistory, JournalEntry } from '../run/journal.ts';
+import type { ProjectRevision } from '../project/project-view.ts';
 import type { RunReport } from '../run/run-report.ts';
 import type { Delivery } from './delivery.ts';
 import type { PublishedTableEntry } from './partition.ts';
@@ -28,7 +29,12 @@ export interface Manifest {
   deliveries: Delivery[];
   checks: Finding[];
   versions: Record<string, string>;
+  /** Of the website. */
   lastRun: RunReport | null;
+  /** Of the shop; absent: it has none. */
+  shop?: { publishedAt: string; lastRun: RunReport | null };
+  /** The person's own models, tests and metrics by path, and how they came about (newest first, cut to `keptRevisions`). */
+  project?: { files: Record<string, string>; revisions: ProjectRevision[] };
   /** Mappings that people confirmed, by the shape of the source. */
   mappings: Record<string, Mapping>;
   /** The last publications before this one, newest first: what can be restored. */
@@ -64,6 +70,9 @@ export type ManifestCopy = Pick<PublicationEntry, 'file' | 'sha256'>;
 
 /** Publications that can be restored beside the one in force. */
 export const keptPublications = 5;
+
+/** Changes of the project that can be undone. */
+export const keptRevisions = 50;
 
 /** Rejected lines kept for a delivery. */
 export const keptRejectedLines = 1000;

@@ -1,6 +1,6 @@
 import type { MetricName, MetricValue } from '../../core/metrics/metrics-view.ts';
 import type { Format } from '../format.ts';
-import { wilsonInterval } from './wilson-interval.ts';
+import { wilsonInterval } from '../../lib/wilson-interval.ts';
 
 /** The eight tiles, in their order; the people behind three of them stand beside the events. */
 export const tileMetrics = [

@@ -3,7 +3,7 @@ import { distributionsReady } from './distributions.ts';
 import { annotationOf } from './history.ts';
 import type { HistorySource } from './history-input.ts';
 import { calendarOf, judgeTrial } from './judge-history.ts';
-import { wilson } from './wilson.ts';
+import { wilsonInterval } from '../../../lib/wilson-interval.ts';
 
 /** How often one check would have spoken up on a person's own history. */
 export interface BacktestedCheck {
@@ -73,5 +73,6 @@ function summary(check: string, cells: CheckCell[]): BacktestedCheck {
   const errors = cells.filter(({ status }) => status === 'error').length;
   const tested = cells.length;
   const rate = tested === 0 ? null : flagged / tested;
-  return { check, tested, flagged, errors, rate, ...wilson(flagged, tested) };
+  const { low, high } = wilsonInterval(flagged, tested) ?? { low: 0, high: 1 };
+  return { check, tested, flagged, errors, rate, lower: low, upper: high };
 }

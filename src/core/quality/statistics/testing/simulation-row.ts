@@ -1,4 +1,4 @@
-import { wilson } from '../wilson.ts';
+import { wilsonInterval } from '../../../../lib/wilson-interval.ts';
 
 /** A share counted in one cell of the simulation, and the gate it is held against. */
 export interface SimulationRow {
@@ -33,10 +33,10 @@ export function rowOf(
   limitation?: string,
 ): SimulationRow {
   const share = hits / tested;
-  const bounds = wilson(hits, tested);
+  const { low: lower, high: upper } = wilsonInterval(hits, tested) ?? { low: 0, high: 1 };
   const isMet =
-    gate === undefined || ('atMost' in gate ? bounds.upper <= gate.atMost : share >= gate.atLeast);
-  return { ...about, hits, tested, share, ...bounds, gate, isMet, limitation };
+    gate === undefined || ('atMost' in gate ? upper <= gate.atMost : share >= gate.atLeast);
+  return { ...about, hits, tested, share, lower, upper, gate, isMet, limitation };
 }
 
 /** Counts trials and those that came out. */

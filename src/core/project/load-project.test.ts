@@ -55,7 +55,7 @@ it('names the place of what is broken', () => {
     details: { file: 'core/b.sql', line: 1, column: 1 },
   });
   expect(
-    failure({ ...sound, './core/b.yml': yaml('b').replace('table', 'incremental') }),
+    failure({ ...sound, './core/b.yml': yaml('b').replace('table', 'ephemeral') }),
   ).toMatchObject({
     details: { file: 'core/b.yml', line: 5, column: 21 },
   });

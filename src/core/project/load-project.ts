@@ -79,7 +79,8 @@ function yamlBeside(
 function loadModel(path: string, files: ReadonlyMap<string, string>): Model {
   const sql = files.get(path)!;
   const { file, text } = yamlBeside(path, files);
-  const yaml = readYaml(text, file, modelYaml).models[0]!;
+  const { models, unit_tests: unitTests } = readYaml(text, file, modelYaml);
+  const yaml = models[0]!;
   const [schema, fileName] = path.split('/');
   const name = fileName?.replace(/\.sql$/, '');
   if (!schema || name !== yaml.name) {
@@ -98,8 +99,8 @@ function loadModel(path: string, files: ReadonlyMap<string, string>): Model {
     description: yaml.description.trim(),
     subject: 'website',
     materialized: yaml.config.materialized,
-    tags: yaml.config.tags,
-    meta: metaOf(yaml.config.meta),
+    tags: [...new Set([...yaml.tags, ...yaml.config.tags])],
+    meta: metaOf({ ...yaml.meta, ...yaml.config.meta }),
     published: yaml.config.published,
     partitioned: yaml.config.partition_by === 'ds',
     key: yaml.config.key,
@@ -109,14 +110,18 @@ function loadModel(path: string, files: ReadonlyMap<string, string>): Model {
       description: column.description.trim(),
     })),
     tests: buildTests(yaml),
-    unitTests: yaml.unit_tests.map(unitTestOf),
+    unitTests: unitTests.map(unitTestOf),
     refs: references.flatMap((reference) => (reference.kind === 'ref' ? [reference.name] : [])),
     sources: references.flatMap((r) => (r.kind === 'source' ? [`${r.schema}.${r.name}`] : [])),
   };
 }
 
-function metaOf({ owner, reviewed }: ModelYaml['config']['meta']): Model['meta'] {
-  return { ...(owner !== undefined && { owner }), ...(reviewed !== undefined && { reviewed }) };
+function metaOf({ owner, reviewed, ...more }: ModelYaml['meta']): Model['meta'] {
+  return {
+    ...more,
+    ...(owner !== undefined && { owner }),
+    ...(reviewed !== undefined && { reviewed }),
+  };
 }
 
 function unitTestOf({ name, description, given, expect }: UnitTestYaml): UnitTest {

@@ -29,7 +29,7 @@ const scalar = v.pipe(
   v.transform((value) => String(value)),
 );
 
-const genericTest = v.union([
+const genericTestForms = v.union([
   v.picklist(
     ['not_null', 'unique'],
     'not_null and unique stand alone; other tests need their settings',
@@ -70,10 +70,29 @@ const genericTest = v.union([
   }),
 ]);
 
+/** dbt writes settings beside each other, or as `arguments:` and `config:`; both are read. */
+function flattened(test: unknown): unknown {
+  if (!isMapping(test)) return test;
+  const entries = Object.entries(test).map(([kind, given]): [string, unknown] => {
+    if (!isMapping(given)) return [kind, given];
+    const { arguments: own, config, ...settings } = given;
+    const more = [own, config].filter(isMapping);
+    return [kind, Object.assign(settings, ...more)];
+  });
+  return Object.fromEntries(entries);
+}
+
+function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const genericTest = v.pipe(v.unknown(), v.transform(flattened), genericTestForms);
+
 const row = v.record(v.string(), v.union([v.string(), v.number(), v.boolean(), v.null()]));
 
 const unitTest = v.strictObject({
   name: v.pipe(v.string(), v.regex(/^\w+$/, 'a name has letters, digits and underscores only')),
+  model: v.string(),
   description: v.optional(v.string(), ''),
   given: v.array(v.strictObject({ input: v.string(), rows: v.array(row) })),
   expect: v.strictObject({ rows: v.array(row) }),
@@ -86,8 +105,26 @@ const column = v.strictObject({
   data_tests: v.optional(v.array(genericTest), []),
 });
 
-/** A model's `.yml`: dbt's keys, and of its config what the workbench knows. */
+const tags = v.optional(
+  v.union([
+    v.array(v.string()),
+    v.pipe(
+      v.string(),
+      v.transform((tag) => [tag]),
+    ),
+  ]),
+  [],
+);
+
+/** Any key may stand here; these two the workbench knows. */
+const meta = v.optional(
+  v.looseObject({ owner: v.optional(v.string()), reviewed: v.optional(v.string()) }),
+  {},
+);
+
+/** A model's `.yml`: dbt's keys, and of its config what the workbench knows. Tags and meta may stand in the config or beside it. */
 export const modelYaml = v.strictObject({
+  version: v.optional(v.literal(2)),
   models: v.pipe(
     v.array(
       v.strictObject({
@@ -95,22 +132,23 @@ export const modelYaml = v.strictObject({
         description: v.pipe(v.string(), v.minLength(1, 'a model says what it is')),
         config: v.strictObject({
           materialized: v.picklist(['view', 'table', 'incremental']),
-          tags: v.optional(v.array(v.string()), []),
-          meta: v.optional(
-            v.strictObject({ owner: v.optional(v.string()), reviewed: v.optional(v.string()) }),
-            {},
-          ),
+          /** False: the model is left out, as if its files were not there. */
+          enabled: v.optional(v.boolean(), true),
+          tags,
+          meta,
           published: v.optional(v.boolean(), false),
           partition_by: v.optional(v.literal('ds')),
           key: v.optional(v.array(v.string()), []),
         }),
+        tags,
+        meta,
         data_tests: v.optional(v.array(genericTest), []),
         columns: v.optional(v.array(column), []),
-        unit_tests: v.optional(v.array(unitTest), []),
       }),
     ),
     v.length(1, 'one model a file'),
   ),
+  unit_tests: v.optional(v.array(unitTest), []),
 });
 
 /** The `.yml` of a singular test. */
@@ -121,7 +159,8 @@ export const singularTestYaml = v.strictObject({
   ),
 });
 
-export type ModelYaml = v.InferOutput<typeof modelYaml>['models'][number];
+export type ModelFileYaml = v.InferOutput<typeof modelYaml>;
+export type ModelYaml = ModelFileYaml['models'][number];
 export type GenericTestYaml = v.InferOutput<typeof genericTest>;
 export type TestSettingsYaml = v.InferOutput<v.StrictObjectSchema<typeof settings, undefined>>;
 

@@ -74,8 +74,8 @@ export interface Model {
   /** `incremental`: by ds; a day depends on no other day of what it reads. */
   materialized: 'view' | 'table' | 'incremental';
   tags: string[];
-  /** Who answers for it, and the ds they last looked at it. */
-  meta: { owner?: string; reviewed?: string };
+  /** Who answers for it, and the ds they last looked at it; any further keys as the YAML has them. */
+  meta: { owner?: string; reviewed?: string; [key: string]: unknown };
   published: boolean;
   partitioned: boolean;
   /** Columns that name a row; files are sorted by them. */

@@ -11,7 +11,7 @@ type ScreenCalls = Pick<
 
 /** The calls that read what is published. */
 export function screenCalls(session: Session): ScreenCalls {
-  const { published, tables } = session;
+  const { published } = session;
   return {
     status: async () => statusOf(session),
     metrics: (input, options) => answerMetrics(session, input, options?.signal),
@@ -23,12 +23,13 @@ export function screenCalls(session: Session): ScreenCalls {
     },
     tables: () =>
       Promise.all(
-        tables.map(async ({ name, description, columns, partitioned }) => {
+        session.tables.map(async ({ name, description, columns, partitioned }) => {
           const rows = await published.count(name);
           return { name, description, columns, partitioned, rows };
         }),
       ),
-    query: async (input, options) => queryConsole(await published.read(tables), input, options),
+    query: async (input, options) =>
+      queryConsole(await published.read(session.tables), input, options),
     async planExport(input, options) {
       const chosen = session.exported(input.table);
       return planExport(await published.read(chosen), chosen, input, options?.signal);

@@ -1,14 +1,12 @@
 import { openCountryLookup } from '../core/enrich/country-lookup.ts';
 import type { CountryLookup } from '../core/enrich/country-lookup.ts';
 import { WorkbenchError } from '../core/errors.ts';
-import { loadProject } from '../core/project/load-project.ts';
-import type { Project } from '../core/project/model.ts';
-import { planModels } from '../core/project/plan-models.ts';
-import type { PlannedModel } from '../core/project/plan-models.ts';
 import type { RunReport } from '../core/run/run-report.ts';
 import type { PublishedTable } from '../core/warehouse/plan-export.ts';
 import type { CallOptions } from '../workbench.ts';
 import { AnswerCache } from './answer-cache.ts';
+import { CurrentProject } from './current-project.ts';
+import type { RunningProject } from './current-project.ts';
 import type { Drop } from './inspect-drop.ts';
 import type { Database, Host } from './ports.ts';
 import { Published } from './published.ts';
@@ -20,6 +18,8 @@ import type { Warehouse } from './warehouse.ts';
 export interface WorkbenchOptions {
   /** The models, tests and metrics of the project: path to text. */
   models: Record<string, string>;
+  /** The person's own files for as long as this workbench is open; absent: those that the warehouse keeps. */
+  own?: Record<string, string>;
   /** Versions worth keeping with a run: app, DuckDB, lookups. */
   versions: Record<string, string>;
 }
@@ -31,13 +31,11 @@ export class Session {
   readonly published: Published;
   readonly answers: AnswerCache;
   isClosed = false;
-  readonly tables: (PublishedTable & { description: string })[];
+  readonly projects: CurrentProject;
   drop: Drop | undefined;
   /** What the last run of this session came to. */
   last: RunOutcome | undefined;
   saving: Saving | undefined;
-  readonly #project: Project;
-  readonly #models: PlannedModel[];
   readonly #versions: Record<string, string>;
   #engine: Promise<Database> | undefined;
   #screens: Promise<Database> | undefined;
@@ -55,9 +53,26 @@ export class Session {
     this.published = new Published(warehouse, () => this.openScreens());
     this.answers = new AnswerCache(host, options.versions);
     this.#versions = options.versions;
-    this.#project = loadProject(options.models);
-    this.#models = planModels(this.#project);
-    this.tables = this.#models.filter((model) => model.published).map(publishedTable);
+    const { own } = options;
+    this.projects = new CurrentProject(
+      options.models,
+      () => own ?? warehouse.head?.project?.files ?? {},
+    );
+    // What ships must load: a defect is told at once.
+    void this.project;
+  }
+
+  /** The project in force and its parts: they follow the manifest. */
+  get project(): RunningProject['project'] {
+    return this.projects.running.project;
+  }
+
+  get models(): RunningProject['models'] {
+    return this.projects.running.models;
+  }
+
+  get tables(): RunningProject['tables'] {
+    return this.projects.running.tables;
   }
 
   /** What a run in a database of its own needs. */
@@ -68,8 +83,8 @@ export class Session {
     return {
       host: this.host,
       db: await this.openEngine(options),
-      project: this.#project,
-      models: this.#models,
+      project: this.project,
+      models: this.models,
       tables: this.tables,
       countries: await this.#openCountries(),
       warehouse: this.warehouse,
@@ -184,9 +199,4 @@ export class Session {
 /** Detaches a run's database; the connection then stands in `next`. */
 export async function dropCatalog(db: Database, catalog: string, next = 'memory'): Promise<void> {
   await db.run(`use ${next}; detach database if exists ${catalog}`);
-}
-
-function publishedTable(model: PlannedModel): PublishedTable & { description: string } {
-  const { description, columns, partitioned, key } = model;
-  return { name: `${model.schema}.${model.name}`, description, columns, partitioned, key };
 }

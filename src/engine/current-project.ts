@@ -1,0 +1,108 @@
+import { WorkbenchError } from '../core/errors.ts';
+import { loadProject } from '../core/project/load-project.ts';
+import type { Project } from '../core/project/model.ts';
+import { planModels } from '../core/project/plan-models.ts';
+import type { PlannedModel } from '../core/project/plan-models.ts';
+import type { ProjectProblem } from '../core/project/project-view.ts';
+import type { PublishedTable } from '../core/warehouse/plan-export.ts';
+
+export type ProjectFiles = Readonly<Record<string, string>>;
+
+/** A project that can run, taken apart for those who run it. */
+export interface RunningProject {
+  /** The person's own files by path. */
+  own: ProjectFiles;
+  /** All files by path: what ships, the person's over it. */
+  files: ProjectFiles;
+  project: Project;
+  models: PlannedModel[];
+  /** What of it is published. */
+  tables: (PublishedTable & { description: string })[];
+  /** Why the person's files do not run and the shipped project does; normally none. */
+  problems: ProjectProblem[];
+}
+
+/** Loads shipped files with the person's over them. Throws `model-broken` with its place. */
+export function runningProject(shipped: ProjectFiles, own: ProjectFiles): RunningProject {
+  const files = { ...shipped, ...own };
+  const project = loadProject(files);
+  const models = planModels(project);
+  const tables = models.filter((model) => model.published).map(publishedTable);
+  return { own, files, project, models, tables, problems: [] };
+}
+
+/**
+ * The project in force: it follows the person's files, wherever they were changed. Files that this version cannot load (an upgrade
+ * may have renamed what they read) leave the shipped project running, with the problems told.
+ */
+export class CurrentProject {
+  readonly shipped: ProjectFiles;
+  readonly #own: () => ProjectFiles;
+  #refused: { key: string; problems: ProjectProblem[] } | undefined;
+  #current: { key: string; running: RunningProject } | undefined;
+
+  /** `own`: the person's files as they stand now. */
+  constructor(shipped: ProjectFiles, own: () => ProjectFiles) {
+    this.shipped = withPlainPaths(shipped);
+    this.#own = own;
+  }
+
+  /** The person's files as they stand now, whether they run or not. */
+  get own(): ProjectFiles {
+    return this.#own();
+  }
+
+  get running(): RunningProject {
+    const own = this.#own();
+    const key = keyOf(own);
+    if (this.#current?.key !== key) this.#current = { key, running: this.#load(own, key) };
+    return this.#current.running;
+  }
+
+  /** Says that these files load but do not run: the shipped project runs from now on. */
+  refuse(own: ProjectFiles, problems: ProjectProblem[]): void {
+    this.#refused = { key: keyOf(own), problems };
+    this.#current = undefined;
+  }
+
+  #load(own: ProjectFiles, key: string): RunningProject {
+    const withProblems = (problems: ProjectProblem[]): RunningProject => ({
+      ...runningProject(this.shipped, {}),
+      problems,
+    });
+    if (this.#refused?.key === key) return withProblems(this.#refused.problems);
+    try {
+      return runningProject(this.shipped, own);
+    } catch (error) {
+      const isBroken = error instanceof WorkbenchError && error.code === 'model-broken';
+      if (!isBroken || Object.keys(own).length === 0) throw error;
+      return withProblems([problemOf(error)]);
+    }
+  }
+}
+
+/** What is wrong with a file, from the error that says so. */
+export function problemOf({ message, details }: WorkbenchError): ProjectProblem {
+  return {
+    file: details.file ?? '',
+    line: details.line ?? 1,
+    column: details.column ?? 1,
+    message,
+  };
+}
+
+/** Paths without `./` in front. */
+function withPlainPaths(files: ProjectFiles): ProjectFiles {
+  return Object.fromEntries(
+    Object.entries(files).map(([path, text]) => [path.replace(/^\.\//, ''), text]),
+  );
+}
+
+function keyOf(own: ProjectFiles): string {
+  return JSON.stringify(Object.entries(own).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function publishedTable(model: PlannedModel): PublishedTable & { description: string } {
+  const { description, columns, partitioned, key } = model;
+  return { name: `${model.schema}.${model.name}`, description, columns, partitioned, key };
+}

@@ -1,3 +1,6 @@
+import { viewFiles, viewModels } from '../core/project/view-project.ts';
+import type { LastRuns } from '../core/project/view-project.ts';
+import type { ProjectView } from '../core/project/project-view.ts';
 import type { Workbench } from '../workbench.ts';
 import type { Session } from './session.ts';
 
@@ -6,13 +9,35 @@ type ProjectCalls = Pick<
   'project' | 'checkProject' | 'previewModel' | 'applyProject' | 'undoProject'
 >;
 
-/** To be built. */
-export function projectCalls(_session: Session): ProjectCalls {
+/** The calls about models, tests and metrics as files. */
+export function projectCalls(session: Session): ProjectCalls {
   return {
-    project: () => Promise.reject(new Error('project: not built yet')),
+    project: async () => projectView(session),
     checkProject: () => Promise.reject(new Error('checkProject: not built yet')),
     previewModel: () => Promise.reject(new Error('previewModel: not built yet')),
     applyProject: () => Promise.reject(new Error('applyProject: not built yet')),
     undoProject: () => Promise.reject(new Error('undoProject: not built yet')),
+  };
+}
+
+function projectView(session: Session): ProjectView {
+  const { projects, warehouse } = session;
+  const { project, problems } = projects.running;
+  return {
+    files: viewFiles(projects.shipped, projects.own),
+    models: viewModels(project, lastRunsOf(session)),
+    metrics: [...project.metrics.values()],
+    revisions: warehouse.head?.project?.revisions ?? [],
+    problems,
+  };
+}
+
+function lastRunsOf(session: Session): LastRuns {
+  const { head } = session.warehouse;
+  const last = session.lastRun();
+  const reports = [last, last?.also, head?.lastRun, head?.shop?.lastRun];
+  return {
+    reports: reports.filter((report) => report !== null && report !== undefined),
+    findings: [...(last?.findings ?? []), ...(head?.checks ?? [])],
   };
 }

@@ -8,6 +8,7 @@ export function createFormat(locale?: string | string[]) {
   const exact = number();
   const decimal = number({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const precise = number({ maximumFractionDigits: 3 });
+  const money = number({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const compact = number({
     notation: 'compact',
     minimumFractionDigits: 1,
@@ -26,6 +27,8 @@ export function createFormat(locale?: string | string[]) {
     exact: (value: number): string => exact.format(value),
     /** At most three decimals, for values whose kind is not known. */
     precise: (value: number): string => precise.format(value),
+    /** 1,284.50: an amount, of whatever currency the export is in. */
+    money: (value: number): string => money.format(value),
     /** 1,284 below ten thousand, then 12.8k. */
     short(value: number): string {
       if (Math.abs(value) < 10_000) return exact.format(Math.round(value));

@@ -6,6 +6,8 @@ export interface ShopInput {
   to?: string;
   /** Days within which a second order counts as coming back; default 30. */
   followUpDays?: number;
+  /** Only this product's days in `daily`: its orders, revenue, page views and the sessions that viewed it. */
+  product?: string;
 }
 
 /** A share and how sure it is: Wilson's interval at 95 %. `value` is null where the denominator is 0. */
@@ -19,9 +21,11 @@ export interface Proportion {
 
 /** The answers of the Shop screen for one range. */
 export interface ShopView {
-  /** First and last day of events and orders; '' when there are none. */
+  /** First and last day that the answers are of; '' when there are none. */
   from: string;
   to: string;
+  /** First and last day of all published events and orders. */
+  published: { from: string; to: string };
   exports: { table: ShopTable; rows: number; isDelivered: boolean }[];
   totals: { orders: number; buyers: number; revenue: number; averageOrder: number | null };
   /** Users with two orders or more / users with an order. */
@@ -84,7 +88,9 @@ export interface ShopSignal {
   /** Came back, of those with the sign and of those without it. */
   withSign: Proportion;
   without: Proportion;
-  /** Difference of the two shares, with its interval at 95 % (Newcombe); null where a side has nobody. */
+  /** A made-up sign that cannot matter: where it seems to, the others deserve doubt. */
+  isControl: boolean;
+  /** Difference of the two shares, with Newcombe's interval at 95 % over all signs together (Bonferroni); null where a side has nobody. */
   difference: number | null;
   lower: number | null;
   upper: number | null;

@@ -2,7 +2,7 @@ import type { DataTest, DataTestKind, TestConfig, Threshold } from './model.ts';
 import type { GenericTestYaml, ModelYaml, TestSettingsYaml } from './model-yaml.ts';
 import { parseThreshold } from './parse-threshold.ts';
 
-type Settings = TestSettingsYaml & {
+type Settings = Partial<TestSettingsYaml> & {
   columns?: string[];
   values?: string[];
   min_value?: number;
@@ -11,21 +11,35 @@ type Settings = TestSettingsYaml & {
   expression?: string;
   to?: string;
   field?: string;
+  max_days?: number;
 };
 
 const anyRow: Threshold = { operator: '>', value: 0, unit: 'rows' };
 
+/** A test and where its YAML stands in the file. */
+export interface PlacedTest {
+  test: DataTest;
+  path: (string | number)[];
+}
+
 /** All generic tests of a model's YAML, columns first, each with a name that is unique in the model. */
-export function buildTests(model: ModelYaml): DataTest[] {
-  const ofColumns = model.columns.flatMap((column) =>
-    column.data_tests.map((test) => buildTest(test, column.name)),
+export function placedTests(model: ModelYaml): PlacedTest[] {
+  const at = (...path: (string | number)[]): PlacedTest['path'] => ['models', 0, ...path];
+  const ofColumns = model.columns.flatMap((column, c) =>
+    column.data_tests.map((test, i) => ({
+      test: buildTest(test, column.name),
+      path: at('columns', c, 'data_tests', i),
+    })),
   );
-  const tests = [...ofColumns, ...model.data_tests.map((test) => buildTest(test, undefined))];
+  const ofModel = model.data_tests.map((test, i) => ({
+    test: buildTest(test, undefined),
+    path: at('data_tests', i),
+  }));
   const seen = new Map<string, number>();
-  return tests.map((test) => {
+  return [...ofColumns, ...ofModel].map(({ test, path }) => {
     const count = (seen.get(test.name) ?? 0) + 1;
     seen.set(test.name, count);
-    return count === 1 ? test : { ...test, name: `${test.name}_${count}` };
+    return { test: count === 1 ? test : { ...test, name: `${test.name}_${count}` }, path };
   });
 }
 
@@ -59,7 +73,7 @@ function buildTest(test: GenericTestYaml, column: string | undefined): DataTest 
     columns: settings.columns ?? (column === undefined ? [] : [column]),
     values: settings.values ?? [],
     min: settings.min_value,
-    max: settings.max_value,
+    max: settings.max_value ?? settings.max_days,
     pattern: settings.pattern,
     expression: settings.expression,
     to: settings.to,

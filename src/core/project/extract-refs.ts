@@ -1,4 +1,4 @@
-import { WorkbenchError } from '../errors.ts';
+import { brokenBy, Problems } from './problems.ts';
 
 /** One `{{ ... }}` of a model and where it stands. */
 export type Reference =
@@ -11,22 +11,25 @@ const source = /^\s*source\(\s*(['"])(\w+)\1\s*,\s*(['"])(\w+)\3\s*\)\s*$/;
 
 /** Finds `{{ ref('x') }}` and `{{ source('s', 'x') }}`. Anything else in braces throws `model-broken` with its place. */
 export function extractRefs(sql: string, file: string): Reference[] {
-  return [...sql.matchAll(braces)].map((match) => {
+  const problems = new Problems();
+  const references = checkRefs(sql, file, problems);
+  if (problems.all.length > 0) throw brokenBy(problems.all[0]!);
+  return references;
+}
+
+/** Like `extractRefs`, but what is wrong goes to `problems`. */
+export function checkRefs(sql: string, file: string, problems: Problems): Reference[] {
+  return [...sql.matchAll(braces)].flatMap((match): Reference[] => {
     const start = match.index;
     const end = start + match[0].length;
     const inner = match[1] ?? '';
     const asRef = ref.exec(inner);
-    if (asRef) return { kind: 'ref', name: asRef[2]!, start, end };
+    if (asRef) return [{ kind: 'ref', name: asRef[2]!, start, end }];
     const asSource = source.exec(inner);
-    if (asSource) return { kind: 'source', schema: asSource[2]!, name: asSource[4]!, start, end };
-    throw new WorkbenchError(
-      'model-broken',
-      `only ref and source are known in braces: ${match[0]}`,
-      {
-        file,
-        ...placeOf(sql, start),
-      },
-    );
+    if (asSource) return [{ kind: 'source', schema: asSource[2]!, name: asSource[4]!, start, end }];
+    const message = `only ref and source are known in braces: ${match[0]}`;
+    problems.add(file, message, placeOf(sql, start));
+    return [];
   });
 }
 

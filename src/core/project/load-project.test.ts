@@ -8,7 +8,16 @@ const yaml = (name: string, more = ''): string =>
 
 const sound = {
   './core/b.sql': "select * from {{ ref('a') }}",
-  './core/b.yml': yaml('b', '      published: true\n      partition_by: ds\n      key: [x]\n'),
+  './core/b.yml': yaml(
+    'b',
+    `      published: true
+      partition_by: ds
+      key: [x]
+    columns:
+      - { name: x, data_type: INTEGER }
+      - { name: ds, data_type: VARCHAR }
+`,
+  ),
   './staging/a.sql': "select * from {{ source('ingest', 'events') }}\n",
   './staging/a.yml': yaml('a'),
   './tests/none.sql': "select * from {{ ref('b') }} where false",

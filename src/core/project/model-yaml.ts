@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { DataTestKind } from './model.ts';
 import { parseThreshold } from './parse-threshold.ts';
 
 const threshold = v.pipe(
@@ -29,46 +30,49 @@ const scalar = v.pipe(
   v.transform((value) => String(value)),
 );
 
-const genericTestForms = v.union([
-  v.picklist(
-    ['not_null', 'unique'],
-    'not_null and unique stand alone; other tests need their settings',
-  ),
-  v.strictObject({ not_null: v.strictObject(settings) }),
-  v.strictObject({ unique: v.strictObject(settings) }),
-  v.strictObject({
-    unique_combination: v.strictObject({ ...settings, columns: v.array(v.string()) }),
+const range = { min_value: v.optional(v.number()), max_value: v.optional(v.number()) };
+
+/** What each kind of data test may be told. */
+const kinds = {
+  not_null: v.strictObject(settings),
+  unique: v.strictObject(settings),
+  unique_combination: v.strictObject({ ...settings, columns: v.array(v.string()) }),
+  accepted_values: v.strictObject({ ...settings, values: v.array(scalar) }),
+  accepted_range: v.strictObject({ ...settings, ...range }),
+  matches: v.strictObject({ ...settings, pattern: v.string() }),
+  expression: v.strictObject({ ...settings, expression: v.string() }),
+  relationships: v.strictObject({ ...settings, to: v.string(), field: v.string() }),
+  row_count: v.strictObject({ ...settings, ...range }),
+  /** The newest day in `field` is at most `max_days` before the newest of the model `to` (default: of the run). */
+  recency: v.strictObject({
+    ...settings,
+    field: v.string(),
+    max_days: v.pipe(v.number(), v.minValue(0)),
+    to: v.optional(v.string()),
   }),
-  v.strictObject({ accepted_values: v.strictObject({ ...settings, values: v.array(scalar) }) }),
-  v.strictObject({
-    accepted_range: v.strictObject({
-      ...settings,
-      min_value: v.optional(v.number()),
-      max_value: v.optional(v.number()),
-    }),
-  }),
-  v.strictObject({ matches: v.strictObject({ ...settings, pattern: v.string() }) }),
-  v.strictObject({ expression: v.strictObject({ ...settings, expression: v.string() }) }),
-  v.strictObject({
-    relationships: v.strictObject({ ...settings, to: v.string(), field: v.string() }),
-  }),
-  v.strictObject({
-    row_count: v.strictObject({
-      ...settings,
-      min_value: v.optional(v.number()),
-      max_value: v.optional(v.number()),
-    }),
-  }),
-  v.strictObject({
-    /** The newest day in `field` is at most `max_days` before the newest of the model `to` (default: before today). */
-    recency: v.strictObject({
-      ...settings,
-      field: v.string(),
-      max_days: v.number(),
-      to: v.optional(v.string()),
-    }),
-  }),
-]);
+} satisfies Record<DataTestKind, v.GenericSchema<unknown, TestSettingsYaml>>;
+
+type Kinds = typeof kinds;
+
+/** A test's kind alone, or with its settings under it. */
+export type GenericTestYaml =
+  'not_null' | 'unique' | { [K in DataTestKind]?: v.InferOutput<Kinds[K]> };
+
+/** The schema of one test, chosen by its kind, so that a slip in its settings is told as such. */
+function formOf(test: unknown): v.GenericSchema<unknown, GenericTestYaml> {
+  const [kind, ...more] = isMapping(test) ? Object.keys(test) : [];
+  if (kind === undefined)
+    return v.picklist(
+      ['not_null', 'unique'],
+      'not_null and unique stand alone; other tests need their settings',
+    );
+  if (more.length > 0 || !Object.hasOwn(kinds, kind))
+    return v.custom<GenericTestYaml>(
+      () => false,
+      `no kind of data test: ${[kind, ...more].join(', ')}`,
+    );
+  return v.strictObject({ [kind]: kinds[kind as DataTestKind] });
+}
 
 /** dbt writes settings beside each other, or as `arguments:` and `config:`; both are read. */
 function flattened(test: unknown): unknown {
@@ -86,7 +90,7 @@ function isMapping(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-const genericTest = v.pipe(v.unknown(), v.transform(flattened), genericTestForms);
+const genericTest = v.pipe(v.unknown(), v.transform(flattened), v.lazy(formOf));
 
 const row = v.record(v.string(), v.union([v.string(), v.number(), v.boolean(), v.null()]));
 
@@ -161,7 +165,6 @@ export const singularTestYaml = v.strictObject({
 
 export type ModelFileYaml = v.InferOutput<typeof modelYaml>;
 export type ModelYaml = ModelFileYaml['models'][number];
-export type GenericTestYaml = v.InferOutput<typeof genericTest>;
 export type TestSettingsYaml = v.InferOutput<v.StrictObjectSchema<typeof settings, undefined>>;
 
 export type UnitTestYaml = v.InferOutput<typeof unitTest>;

@@ -1,40 +1,75 @@
 import * as v from 'valibot';
 import { LineCounter, parseDocument } from 'yaml';
 import type { Document, Node } from 'yaml';
-import { WorkbenchError } from '../errors.ts';
+import { brokenBy, Problems } from './problems.ts';
+import type { Place } from './problems.ts';
+
+/** A YAML file's value, and where in the file a part of it stands (its nearest parent where it is left out). */
+export interface PlacedYaml<T> {
+  value: T;
+  placeOf(path: readonly unknown[]): Place;
+}
 
 /**
  * Parses a YAML file and holds it against a schema. Throws `model-broken` with line and column of the syntax error or
  * of the value that does not fit.
  */
 export function readYaml<T>(text: string, file: string, schema: v.GenericSchema<unknown, T>): T {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
-  const broken = document.errors[0];
-  if (broken) {
-    const place = lines.linePos(broken.pos[0]);
-    const message = broken.message.split('\n')[0] ?? 'not YAML';
-    throw new WorkbenchError('model-broken', `broken YAML: ${message}`, {
-      file,
-      line: place.line,
-      column: place.col,
-    });
-  }
-  const result = v.safeParse(schema, document.toJS({ maxAliasCount: 100 }));
-  if (result.success) return result.output;
-  const issue = result.issues[0];
-  const path = (issue.path ?? []).map((item) => item.key);
-  throw new WorkbenchError('model-broken', `${path.join('.') || 'file'}: ${issue.message}`, {
-    file,
-    ...placeOfNode(document, path, lines),
-  });
+  const problems = new Problems();
+  const yaml = checkYaml(text, file, schema, problems);
+  if (yaml === undefined) throw brokenBy(problems.all[0]!);
+  return yaml.value;
 }
 
-function placeOfNode(
+/** Like `readYaml`, but all that is wrong goes to `problems`; undefined where anything is. */
+export function checkYaml<T>(
+  text: string,
+  file: string,
+  schema: v.GenericSchema<unknown, T>,
+  problems: Problems,
+): PlacedYaml<T> | undefined {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
+  for (const broken of document.errors) {
+    const place = lines.linePos(broken.pos[0]);
+    const message = broken.message.split('\n')[0] ?? 'not YAML';
+    problems.add(file, `broken YAML: ${message}`, { line: place.line, column: place.col });
+  }
+  if (document.errors.length > 0) return undefined;
+  const content = contentOf(document, file, problems);
+  if (content === undefined) return undefined;
+  const result = v.safeParse(schema, content.value);
+  const placeOf = (path: readonly unknown[]): Place => placeOfNode(document, path, lines);
+  if (result.success) return { value: result.output, placeOf };
+  for (const issue of result.issues) {
+    const path = (issue.path ?? []).map((item) => item.key);
+    problems.add(file, `${path.join('.') || 'file'}: ${inWords(issue)}`, placeOf(path));
+  }
+  return undefined;
+}
+
+function inWords({ type, expected, received, message }: v.BaseIssue<unknown>): string {
+  if (type !== 'strict_object') return message;
+  if (expected === 'never') return 'no such key is known here';
+  return received === 'undefined' ? 'this key is missing' : message;
+}
+
+/** The document as plain values; undefined, with the problem told, where an alias has no anchor or too many of them. */
+function contentOf(
   document: Document,
-  path: unknown[],
-  lines: LineCounter,
-): { line: number; column: number } {
+  file: string,
+  problems: Problems,
+): { value: unknown } | undefined {
+  try {
+    return { value: document.toJS({ maxAliasCount: 100 }) };
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    problems.add(file, `broken YAML: ${error.message}`);
+    return undefined;
+  }
+}
+
+function placeOfNode(document: Document, path: readonly unknown[], lines: LineCounter): Place {
   for (let length = path.length; length > 0; length -= 1) {
     const node = document.getIn(path.slice(0, length), true) as Node | undefined;
     if (node?.range) {

@@ -82,6 +82,7 @@ models:
       - name: x
         data_type: INTEGER
         data_tests: [not_null]
+      - { name: ds, data_type: VARCHAR }
 `,
   });
   const counted = async (days: string[] | undefined) => {

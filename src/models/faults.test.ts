@@ -5,8 +5,8 @@ import {
   day1,
   hour,
   openCandidate,
-  project,
   second,
+  websiteProject,
 } from './testing/candidate.ts';
 import type { Candidate, StarEvent } from './testing/candidate.ts';
 import { readCounts } from '../core/quality/check.ts';
@@ -56,7 +56,7 @@ async function audit(
   more: Partial<RunFacts> = {},
 ): Promise<Map<string, Finding>> {
   open.push(candidate);
-  const plan = planChecks(project, { ...facts, ...more });
+  const plan = planChecks(websiteProject, { ...facts, ...more });
   const counts = new Map<string, Counts>();
   for (const query of plan.queries) {
     const rows = await candidate.rows(query.sql);

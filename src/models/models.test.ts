@@ -1,6 +1,14 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { planModels } from '../core/project/plan-models.ts';
-import { buildCandidate, day, day1, hour, project, second } from './testing/candidate.ts';
+import {
+  buildCandidate,
+  day,
+  day1,
+  hour,
+  project,
+  second,
+  websiteProject,
+} from './testing/candidate.ts';
 import type { Candidate, StarEvent } from './testing/candidate.ts';
 
 const sourceColumns = [
@@ -51,7 +59,7 @@ describe.each([
 ])('models over %s dimensions', (_, isCoded) => {
   it('build, with the columns their YAML tells, in order and type', async () => {
     const candidate = await build(visit, isCoded);
-    for (const model of planModels(project).filter(({ columns }) => columns.length > 0)) {
+    for (const model of planModels(websiteProject).filter(({ columns }) => columns.length > 0)) {
       const described = await candidate.rows(`describe ${model.schema}.${model.name}`);
       const found = described.map((row) => ({
         name: row['column_name'],

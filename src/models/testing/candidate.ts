@@ -1,6 +1,7 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { planEncodedDimensions, planStar } from '../../core/ingest/plan-star.ts';
 import { loadProject } from '../../core/project/load-project.ts';
+import { ofSubjects } from '../../core/project/of-subjects.ts';
 import { planModels } from '../../core/project/plan-models.ts';
 import { murmur3h1 } from '../../lib/murmur3.ts';
 import { literal } from '../../lib/sql.ts';
@@ -43,6 +44,8 @@ export interface Candidate {
 
 /** The project that ships. */
 export const project = loadProject(shippedModels);
+/** Its part of the website. */
+export const websiteProject = ofSubjects(project, new Set(['website']));
 
 /** 2026-09-01 00:00:00 UTC in microseconds. */
 export const day1 = 1_788_220_800_000_000n;
@@ -68,7 +71,7 @@ export async function openCandidate(
     await run('create view ingest.requests as select * from ingest.all_requests');
   }
   const build: Candidate['build'] = async (change = (_, sql) => sql) => {
-    for (const model of planModels(project)) {
+    for (const model of planModels(websiteProject)) {
       const name = `${model.schema}.${model.name}`;
       await run(`create schema if not exists ${model.schema}`);
       await run(`create or replace ${model.materialized} ${name} as\n${change(name, model.sql)}`);

@@ -1,0 +1,150 @@
+import { DuckDBInstance } from '@duckdb/node-api';
+import { ofSubjects } from '../../core/project/of-subjects.ts';
+import { planModels } from '../../core/project/plan-models.ts';
+import { shopTables } from '../../core/shop/shop-table.ts';
+import type { ShopTable } from '../../core/shop/shop-table.ts';
+import { murmur3h1OfTexts } from '../../lib/murmur3.ts';
+import { ident, literal } from '../../lib/sql.ts';
+import { project } from './candidate.ts';
+
+/** A record of an export as its file has it; what is left out is empty. */
+export type ShopRow = Record<string, string>;
+/** Records by export; an export that is left out is empty. */
+export type ShopExports = Partial<Record<ShopTable, ShopRow[]>>;
+
+/** Native DuckDB with a shop's sources and the shipped models of the shop. */
+export interface ShopCandidate {
+  run(sql: string): Promise<void>;
+  rows(sql: string): Promise<Record<string, unknown>[]>;
+  /** Builds the shop's models. */
+  build(): Promise<void>;
+  close(): void;
+}
+
+/** The part of the shipped project that is the shop's. */
+export const shopProject = ofSubjects(project, new Set(['shop']));
+
+/** Columns of the exports, as the shop writes them. */
+export const shopColumns: Record<ShopTable, readonly string[]> = {
+  users: [
+    'user_id',
+    'first_name',
+    'last_name',
+    'email',
+    'phone_number',
+    'created_at',
+    'updated_at',
+    'address_id',
+  ],
+  events: [
+    'event_id',
+    'session_id',
+    'user_id',
+    'page_url',
+    'created_at',
+    'event_type',
+    'order_id',
+    'product_id',
+  ],
+  orders: [
+    'order_id',
+    'user_id',
+    'promo_id',
+    'address_id',
+    'created_at',
+    'order_cost',
+    'shipping_cost',
+    'order_total',
+    'tracking_id',
+    'shipping_service',
+    'estimated_delivery_at',
+    'delivered_at',
+    'status',
+  ],
+  order_items: ['order_id', 'product_id', 'quantity'],
+  products: ['product_id', 'name', 'price', 'inventory'],
+  promos: ['promo_id', 'discount', 'status'],
+  addresses: ['address_id', 'address', 'zipcode', 'state', 'country'],
+};
+
+const hashed: readonly ShopTable[] = ['users', 'events', 'orders'];
+
+/** Loads exports into source tables, and a website without events beside them; models are not built yet. */
+export async function openShop(exports: ShopExports): Promise<ShopCandidate> {
+  const instance = await DuckDBInstance.create(':memory:', { threads: '2' });
+  const connection = await instance.connect();
+  const run = async (sql: string): Promise<void> => void (await connection.run(sql));
+  const rows: ShopCandidate['rows'] = async (sql) =>
+    (await connection.runAndReadAll(sql)).getRowObjectsJS();
+  await run('create schema shop');
+  for (const table of shopTables) await loadTable(run, table, exports[table] ?? []);
+  for (const name of websiteTables()) {
+    const model = project.models.get(name)!;
+    const columns = model.columns.map((column) => `${ident(column.name)} ${column.type}`);
+    await run(
+      `create schema if not exists ${model.schema}; create table ${model.schema}.${name} (${columns.join(', ')})`,
+    );
+  }
+  const build: ShopCandidate['build'] = async () => {
+    for (const model of planModels(shopProject)) {
+      const kind = model.materialized === 'view' ? 'view' : 'table';
+      await run(`create schema if not exists ${model.schema}`);
+      await run(`create or replace ${kind} ${model.schema}.${model.name} as\n${model.sql}`);
+    }
+  };
+  return { run, rows, build, close: () => connection.closeSync() };
+}
+
+/** Opens and builds. */
+export async function buildShop(exports: ShopExports): Promise<ShopCandidate> {
+  const shop = await openShop(exports);
+  await shop.build();
+  return shop;
+}
+
+/** Models of the website that the shop's read: a run mounts the published ones. */
+function websiteTables(): string[] {
+  const read = [...shopProject.models.values()].flatMap(({ refs }) => refs);
+  return [...new Set(read)].filter((name) => !shopProject.models.has(name));
+}
+
+async function loadTable(
+  run: (sql: string) => Promise<void>,
+  table: ShopTable,
+  records: ShopRow[],
+): Promise<void> {
+  const plain = shopColumns[table].map((column) => `${column} varchar`);
+  const more = [
+    ...(hashed.includes(table) ? ['user_id_hash bigint'] : []),
+    ...(table === 'users'
+      ? ['email_domain varchar', 'email_is_valid boolean', 'phone_is_valid boolean']
+      : []),
+  ];
+  const columns = ['delivery varchar', 'line bigint', 'is_newest boolean', ...plain, ...more];
+  await run(`create table shop.${table} (${columns.join(', ')})`);
+  const lines = records.map((record, i) => `(${lineOf(table, record, i).map(literal).join(', ')})`);
+  for (let i = 0; i < lines.length; i += 1_000) {
+    await run(`insert into shop.${table} values ${lines.slice(i, i + 1_000).join(', ')}`);
+  }
+}
+
+function lineOf(table: ShopTable, record: ShopRow, i: number) {
+  const { delivery = table, is_newest: newest = 'true' } = record;
+  const values = shopColumns[table].map((column) => record[column] || null);
+  const hash = hashed.includes(table) ? [hashOf(record['user_id'] ?? '')] : [];
+  const contact = table === 'users' ? contactOf(record) : [];
+  return [delivery, i + 2, newest === 'true', ...values, ...hash, ...contact];
+}
+
+function hashOf(id: string): bigint | null {
+  if (id === '') return null;
+  return /^\d{1,18}$/.test(id) ? BigInt(id) : murmur3h1OfTexts([id])[0]!;
+}
+
+function contactOf({ email = '', phone_number: phone = '' }: ShopRow) {
+  return [
+    email === '' ? null : (email.split('@')[1] ?? null),
+    email === '' ? null : /^[^@\s]+@[^@\s]+$/.test(email),
+    phone === '' ? null : phone.replaceAll(/\D/g, '').length === 10,
+  ];
+}

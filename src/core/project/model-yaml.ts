@@ -54,6 +54,9 @@ const kinds = {
 
 type Kinds = typeof kinds;
 
+/** Their names, for whoever offers them. */
+export const dataTestKinds: readonly string[] = Object.keys(kinds);
+
 /** A test's kind alone, or with its settings under it. */
 export type GenericTestYaml =
   'not_null' | 'unique' | { [K in DataTestKind]?: v.InferOutput<Kinds[K]> };

@@ -2,6 +2,8 @@ import { viewFiles, viewModels } from '../core/project/view-project.ts';
 import type { LastRuns } from '../core/project/view-project.ts';
 import type { ProjectView } from '../core/project/project-view.ts';
 import type { Workbench } from '../workbench.ts';
+import { ProjectBinder } from './bind-project.ts';
+import { checkChanges } from './check-changes.ts';
 import type { Session } from './session.ts';
 
 type ProjectCalls = Pick<
@@ -11,9 +13,11 @@ type ProjectCalls = Pick<
 
 /** The calls about models, tests and metrics as files. */
 export function projectCalls(session: Session): ProjectCalls {
+  const binder = new ProjectBinder(async () => (await session.openEngine()).connect());
+  session.onClose(() => binder.close());
   return {
     project: async () => projectView(session),
-    checkProject: () => Promise.reject(new Error('checkProject: not built yet')),
+    checkProject: ({ changes }, options) => checkChanges(session, binder, changes, options?.signal),
     previewModel: () => Promise.reject(new Error('previewModel: not built yet')),
     applyProject: () => Promise.reject(new Error('applyProject: not built yet')),
     undoProject: () => Promise.reject(new Error('undoProject: not built yet')),

@@ -42,6 +42,7 @@ export class Session {
   /** Hears how much of the engine is loaded: whoever asked for it last. */
   #tellEngine: (share: number) => void = () => {};
   #countries: Promise<CountryLookup> | undefined;
+  readonly #closers: (() => Promise<void>)[] = [];
   #runs = 0;
   #isRunning = false;
   /** The end of the work before, its saving included. */
@@ -186,9 +187,15 @@ export class Session {
     return this.#screens;
   }
 
+  /** Has work done before the engine closes: connections given back. */
+  onClose(work: () => Promise<void>): void {
+    this.#closers.push(work);
+  }
+
   async close(): Promise<void> {
     this.isClosed = true;
     await this.#before;
+    for (const work of this.#closers) await work();
     await this.drop?.dispose();
     if (this.#screens !== undefined) await (await this.#screens).close();
     if (this.#engine !== undefined) await (await this.#engine).close();

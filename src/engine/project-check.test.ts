@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ProjectChanges, ProjectProblem } from '../core/project/project-view.ts';
+import { openHouse } from './testing/open-house.ts';
+import type { House } from './testing/open-house.ts';
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(() => house.close());
+
+const check = (changes: ProjectChanges): Promise<ProjectProblem[]> =>
+  house.workbench.checkProject({ changes });
+
+const sql = `with days as (
+  select ds, dim_country, count(*) as events
+  from {{ ref('fct_website_events') }}
+  group by all
+)
+select ds, dim_country, events from days`;
+
+const yaml = `models:
+  - name: agg_countries
+    description: Events by country.
+    config: { materialized: table, published: true, partition_by: ds, key: [ds, dim_country] }
+    columns:
+      - { name: ds, data_type: VARCHAR }
+      - { name: dim_country, data_type: VARCHAR, data_tests: [not_null] }
+      - { name: events, data_type: BIGINT }
+`;
+
+const model = (text = sql, more = yaml): ProjectChanges => ({
+  'growth/agg_countries.sql': text,
+  'growth/agg_countries.yml': more,
+});
+
+const at = (line: number, column: number, message: string, file = 'growth/agg_countries.sql') => ({
+  file,
+  line,
+  column,
+  message: expect.stringContaining(message) as string,
+});
+const atYaml = (line: number, column: number, message: string) =>
+  at(line, column, message, 'growth/agg_countries.yml');
+
+describe('checkProject', () => {
+  it('finds nothing wrong with what ships, nor with a sound model, and checks a change quickly', async () => {
+    expect(await check({})).toEqual([]);
+    expect(await check(model())).toEqual([]);
+    const started = performance.now();
+    expect(await check(model(sql.replace('count(*)', 'count(user_id)')))).toEqual([]);
+    // 140 ms on a busy machine of two cores; an order of magnitude is what this would notice.
+    expect(performance.now() - started).toBeLessThan(1500);
+  });
+
+  it('tells an unknown column at its place, after a reference and letters of two bytes', async () => {
+    const typo = sql.replace('events from days', "events, 'é' as e, dim_cuntry from days");
+    expect(await check(model(typo))).toEqual([at(6, 43, 'dim_cuntry')]);
+    const before = sql.replace('group by all', 'group by al');
+    expect(await check(model(before))).toEqual([at(4, 12, 'al')]);
+    const syntax = sql.replace('from days', 'form days x y');
+    expect(await check(model(syntax))).toEqual([at(6, 37, 'syntax error')]);
+  });
+
+  it('tells once what is broken, not again of all that reads it', async () => {
+    const reader: ProjectChanges = {
+      'growth/agg_reader.sql': "select ds, events from {{ ref('agg_countries') }}",
+      'growth/agg_reader.yml': yaml
+        .replaceAll('agg_countries', 'agg_reader')
+        .replace(/ {6}- \{ name: dim_country.*\n/, '')
+        .replace('[ds, dim_country]', '[ds]'),
+    };
+    expect(await check({ ...model('select foo'), ...reader })).toEqual([at(1, 8, 'foo')]);
+    expect(await check({ ...model(), ...reader })).toEqual([]);
+    const gone = { ...model(sql, yaml.replace('name: events', 'name: hits')), ...reader };
+    expect(await check(gone)).toEqual([
+      atYaml(2, 11, 'a column is not named: events BIGINT'),
+      atYaml(8, 17, 'not a column of the SQL: hits'),
+    ]);
+  });
+
+  it('holds the columns of the YAML against those of the SQL: name, type, order', async () => {
+    const changed = (from: string, to: string) => check(model(sql, yaml.replace(from, to)));
+    expect(await changed('BIGINT', 'DOUBLE')).toEqual([atYaml(8, 36, 'gives events as BIGINT')]);
+    expect(await changed('BIGINT', 'int8')).toEqual([]);
+    expect(await changed('BIGINT', 'BIGGINT')).toEqual([atYaml(8, 36, 'unknown type: BIGGINT')]);
+    const swapped = sql.replace('select ds, dim_country, events', 'select ds, events, dim_country');
+    expect(await check(model(swapped))).toEqual([atYaml(7, 17, 'another column here: events')]);
+  });
+
+  it('tells data tests that do not bind where they stand', async () => {
+    const more = yaml.replace(
+      '[not_null]',
+      '[not_null, { expression: { expression: events > hits } }]',
+    );
+    expect(await check(model(sql, more))).toEqual([atYaml(7, 73, 'hits')]);
+    const singular = {
+      'tests/no_hits.sql': "select *\nfrom {{ ref('fct_sessions') }}\nwhere hits < 0",
+      'tests/no_hits.yml': 'data_tests:\n  - on: fct_sessions\n    title: No hits\n',
+    };
+    expect(await check(singular)).toEqual([at(3, 7, 'hits', 'tests/no_hits.sql')]);
+  });
+
+  it('takes one query only', async () => {
+    for (const text of ['select 1 as x;', 'select 1 as x; drop schema core cascade; select 2 as x'])
+      expect((await check(model(text)))[0]?.message).toContain('without a semicolon');
+    expect((await check(model('drop schema core')))[0]?.message).toContain('syntax error');
+    expect(await check(model())).toEqual([]);
+  });
+});

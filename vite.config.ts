@@ -21,7 +21,7 @@ export default defineConfig({
   optimizeDeps: {
     // Found at the start, as what is found later reloads the page.
     entries: ['index.html', 'workers/*.worker.ts'],
-    exclude: ['@duckdb/duckdb-wasm', 'parquet-wasm'],
+    exclude: ['@duckdb/duckdb-wasm', 'parquet-wasm', '@polyglot-sql/sdk'],
   },
   build: {
     target: 'es2022',

@@ -37,7 +37,7 @@ const rooms: { at: string; may: string[]; packages?: RegExp }[] = [
 ];
 /** Packages that only some rooms may import. */
 const keptTo: [RegExp, string[]][] = [
-  [/^(@duckdb\/|parquet-wasm)/, ['src/hosts/browser/', 'src/hosts/node/']],
+  [/^(@duckdb\/|parquet-wasm|@polyglot-sql\/)/, ['src/hosts/browser/', 'src/hosts/node/']],
   [/^node:/, ['src/hosts/node/', 'src/cli/']],
   [/^(svelte|bits-ui)(\/|$)/, ['src/ui/', 'src/main.ts']],
 ];

@@ -1,3 +1,4 @@
+import type { SqlParser } from '../core/lineage/sql-tree.ts';
 import type { ByteSource } from '../workbench.ts';
 
 export type { ByteSource };
@@ -114,5 +115,7 @@ export interface Host {
     | Promise<{ update(bytes: Uint8Array): void; hex(): string }>;
   /** Country ranges in the binary form of `core/enrich/country-lookup.ts`. */
   countryRanges(): Promise<Uint8Array>;
+  /** The parser that lineage is derived with, loaded when it is first asked for. Undefined: this host has none. */
+  openSqlParser?: (() => Promise<SqlParser>) | undefined;
   now(): Date;
 }

@@ -8,6 +8,7 @@ import { openOpfs } from './opfs-folder.ts';
 import { opfsStore } from './opfs-store.ts';
 import { ParquetFiles } from './parquet-files.ts';
 import { openMemoryScratch, openScratchFolder } from './scratch-files.ts';
+import { SqlParserWorker } from './sql-parser-worker.ts';
 import { startEngine } from './start-engine.ts';
 import { webLocks } from './web-locks.ts';
 
@@ -19,6 +20,8 @@ export interface BrowserHostOptions {
   base: string;
   /** Address of the script that calls `serveParquet`. */
   parquetWorker: string;
+  /** Address of the script that calls `serveSqlParser`; absent: lineage knows no columns. */
+  sqlParserWorker?: string;
 }
 
 export interface BrowserHost extends Host {
@@ -31,6 +34,9 @@ export async function openBrowserHost(options: BrowserHostOptions): Promise<Brow
   const root = await openOpfs();
   const openScratch = root ? await openScratchFolder(root) : openMemoryScratch;
   const kept = await root?.getDirectoryHandle('warehouse-store', { create: true });
+  const { sqlParserWorker } = options;
+  const sqlParser =
+    sqlParserWorker === undefined ? undefined : new SqlParserWorker(sqlParserWorker);
   return {
     name: 'browser',
     openScratch,
@@ -48,6 +54,7 @@ export async function openBrowserHost(options: BrowserHostOptions): Promise<Brow
       return { update: (bytes) => void hasher.update(bytes), hex: () => hasher.digest('hex') };
     },
     countryRanges: () => loadBytes(new URL('data/country-ranges.bin', options.base)),
+    openSqlParser: sqlParser && (() => Promise.resolve(sqlParser)),
     now: () => new Date(),
   };
 }

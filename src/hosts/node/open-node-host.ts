@@ -6,6 +6,7 @@ import { folderLocks } from './folder-locks.ts';
 import { folderStorage } from './folder-storage.ts';
 import { folderStore } from './folder-store.ts';
 import { NodeDatabase } from './node-database.ts';
+import { openSqlParser } from './sql-parser.ts';
 import { openScratchFile, ScratchFolder } from './scratch-folder.ts';
 
 export interface NodeHostOptions {
@@ -39,6 +40,7 @@ export async function openNodeHost(options: NodeHostOptions = {}): Promise<NodeH
       return { update: (bytes) => void hash.update(bytes), hex: () => hash.digest('hex') };
     },
     countryRanges: () => readCountryRanges(),
+    openSqlParser,
     now: () => new Date(),
     async dispose() {
       scratch.dispose();

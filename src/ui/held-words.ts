@@ -142,6 +142,7 @@ export const heldWords = {
       undone: 'Put back',
       restored: 'Restored',
       settings: 'Settings',
+      project: 'Models',
     } satisfies Record<JournalKind, string>,
   },
 

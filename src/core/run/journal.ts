@@ -13,7 +13,9 @@ export type JournalKind =
   /** An earlier publication was put back. */
   | 'undone'
   | 'restored'
-  | 'settings';
+  | 'settings'
+  /** The person's models, tests or metrics were changed. */
+  | 'project';
 
 /** A finding worth a line in the journal: all that did not pass. */
 export interface JournalFinding {

@@ -34,6 +34,7 @@ const decided: Partial<Record<JournalKind, string>> = {
   undone: 'Put back an earlier publication',
   restored: 'Restored a backup',
   settings: 'Changed the settings of checks',
+  project: 'Changed models, tests or metrics',
 };
 
 /** Entries of runs that were published. */

@@ -1,4 +1,5 @@
 import { WorkbenchError } from '../errors.ts';
+import { changesBetween, withProject } from './change-project.ts';
 import type { Manifest, ManifestCopy, PublicationEntry } from './manifest.ts';
 import { addEntry, nextManifest } from './next-manifest.ts';
 import { publicationsAfter } from './publish-manifest.ts';
@@ -12,7 +13,7 @@ export function publicationOf(head: Manifest | undefined, generation: number): P
 
 /**
  * Puts the tables of an earlier publication back as a new generation. Held runs, settings, journal and history stay; the
- * publication that is undone can be restored in its turn. `copy`: where the manifest of `head` is kept.
+ * publication that is undone can be restored in its turn. The person's models go back with the tables that they made. `copy`: where the manifest of `head` is kept.
  */
 export function undoTo(
   head: Manifest,
@@ -32,10 +33,12 @@ export function undoTo(
     ),
   };
   const days = deliveries.flatMap((delivery) => delivery.days.map(([, ds]) => ds)).sort();
-  return addEntry(undone, {
+  const who = by === undefined ? {} : { by };
+  const withFiles = withProject(undone, { changes: changesBetween(head, earlier), ...who });
+  return addEntry(withFiles, {
     kind: 'undone',
     verdict: `Put back the publication of ${earlier.publishedAt ?? earlier.createdAt}.`,
-    ...(by === undefined ? {} : { by }),
+    ...who,
     deliveries: [],
     findings: [],
     from: days[0] ?? '',

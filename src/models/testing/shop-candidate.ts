@@ -23,6 +23,8 @@ export interface ShopCandidate {
 
 /** The part of the shipped project that is the shop's. */
 export const shopProject = ofSubjects(project, new Set(['shop']));
+/** Its models, compiled, in DAG order. */
+export const shopModels = planModels(project).filter(({ subject }) => subject === 'shop');
 
 /** Columns of the exports, as the shop writes them. */
 export const shopColumns: Record<ShopTable, readonly string[]> = {
@@ -86,7 +88,7 @@ export async function openShop(exports: ShopExports): Promise<ShopCandidate> {
     );
   }
   const build: ShopCandidate['build'] = async () => {
-    for (const model of planModels(shopProject)) {
+    for (const model of shopModels) {
       const kind = model.materialized === 'view' ? 'view' : 'table';
       await run(`create schema if not exists ${model.schema}`);
       await run(`create or replace ${kind} ${model.schema}.${model.name} as\n${model.sql}`);

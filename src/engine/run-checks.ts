@@ -1,12 +1,13 @@
 import { throwIfCancelled } from '../core/errors.ts';
 import type { Project } from '../core/project/model.ts';
 import { readCounts } from '../core/quality/check.ts';
-import type { Check, Counts, Sample } from '../core/quality/check.ts';
+import type { Check, CountQuery, Counts, Sample } from '../core/quality/check.ts';
 import type { Finding } from '../core/quality/finding.ts';
 import { judge } from '../core/quality/judge.ts';
 import type { Observed } from '../core/quality/judge.ts';
 import { canLocate, locateRows } from '../core/quality/locate-rows.ts';
 import { planChecks } from '../core/quality/plan-checks.ts';
+import { shopImport } from '../core/quality/run-checks.ts';
 import type { RunFacts } from '../core/quality/run-checks.ts';
 import type { Database } from './ports.ts';
 import { queryConsole } from './query-console.ts';
@@ -28,19 +29,41 @@ export async function runChecks(
   for (const [i, query] of plan.queries.entries()) {
     throwIfCancelled(options.signal);
     options.onShare(i / plan.queries.length);
-    try {
-      const [row] = await db.rows(query.sql, { signal: options.signal });
-      for (const [id, counts] of readCounts(query, row ?? {})) observed.set(id, { counts });
-    } catch (error) {
-      throwIfCancelled(options.signal);
-      for (const id of query.checks) observed.set(id, { failure: (error as Error).message });
-    }
+    for (const [id, one] of await observe(db, query, options.signal)) observed.set(id, one);
   }
   const names = new Map(facts.deliveries.map(({ id, name }) => [id, name]));
+  const ofShop = shopRelations(project);
   const findings: Finding[] = [];
-  for (const check of plan.checks)
-    findings.push(await look(db, check, observed.get(check.id) ?? {}, names));
+  for (const check of plan.checks) {
+    const finding = await look(db, check, observed.get(check.id) ?? {}, names);
+    findings.push(ofShop.has(check.on) ? { ...finding, subject: 'shop' } : finding);
+  }
   return findings;
+}
+
+/** What findings of a shop are about. */
+function shopRelations({ models }: Project): ReadonlySet<string> {
+  const ofShop = [...models.values()].filter(({ subject }) => subject === 'shop');
+  return new Set([shopImport, ...ofShop.map(({ schema, name }) => `${schema}.${name}`)]);
+}
+
+/** What a query counts for its checks; where it fails, each check is asked for by itself, and the broken ones bear the failure. */
+async function observe(
+  db: Database,
+  query: CountQuery,
+  signal: AbortSignal | undefined,
+): Promise<[id: string, observed: Observed][]> {
+  try {
+    const [row] = await db.rows(query.sql, { signal });
+    return [...readCounts(query, row ?? {})].map(([id, counts]) => [id, { counts }]);
+  } catch (error) {
+    throwIfCancelled(signal);
+    if (query.apart === undefined)
+      return query.checks.map((id) => [id, { failure: (error as Error).message }]);
+    const all: [string, Observed][] = [];
+    for (const one of query.apart) all.push(...(await observe(db, one, signal)));
+    return all;
+  }
 }
 
 /** A finding with its failing rows, which are asked for only where there are any. */

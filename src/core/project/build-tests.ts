@@ -53,7 +53,7 @@ export function buildTestConfig(settings: TestSettingsYaml, title: string): Test
     description: settings.description ?? '',
     severity,
     warnIf: warnIf ?? anyRow,
-    errorIf: errorIf ?? (severity === 'error' ? anyRow : undefined),
+    errorIf: severity === 'warn' ? undefined : (errorIf ?? anyRow),
     where: settings.where,
     limit: settings.limit ?? 20,
   };

@@ -40,6 +40,8 @@ export interface Check {
 export interface CountQuery {
   sql: string;
   checks: string[];
+  /** The same, a query for each check: asked where the one query fails, so that a broken check takes no other with it. */
+  apart?: CountQuery[];
 }
 
 /** All checks of a run and the few queries that count for them. */

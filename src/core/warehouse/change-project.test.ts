@@ -87,9 +87,9 @@ it('changes nothing else, and nothing at all without a difference', () => {
   const changed = changeProject(head, {
     ...{ createdAt: at(5), changes: { 'core/a.sql': null }, reason: 'why', by: 'Ann' },
   });
-  const { project, journal, ...rest } = changed;
-  const { project: _files, journal: _lines, ...plain } = next;
-  expect(rest).toEqual(plain);
+  const without = (manifest: Manifest) => ({ ...manifest, project: undefined, journal: [] });
+  expect(without(changed)).toEqual(without(next));
+  const { project, journal } = changed;
   expect(project!.revisions[0]).toMatchObject({ id: 2, reason: 'why', by: 'Ann', at: at(5) });
   expect(journal[0]).toMatchObject({
     ...{ kind: 'project', verdict: 'Changed the project: core/a.sql.', reason: 'why', by: 'Ann' },

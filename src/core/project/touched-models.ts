@@ -1,0 +1,40 @@
+import type { Model, Project } from './model.ts';
+
+/**
+ * Names of models of `after` that give other rows, columns or files than in `before`, or may: those whose SQL or form differs, those
+ * that are new, and all that read one of them, directly or not.
+ */
+export function touchedModels(
+  before: Pick<Project, 'models'>,
+  after: Pick<Project, 'models'>,
+): Set<string> {
+  const touched = new Set<string>();
+  for (const [name, model] of after.models) {
+    const isOther = formOf(before.models.get(name)) !== formOf(model);
+    if (isOther || model.refs.some((ref) => touched.has(ref))) touched.add(name);
+  }
+  return touched;
+}
+
+/** Names of published tables that `after` has no more: `core.dim_users`. */
+export function leavingTables(
+  before: Pick<Project, 'models'>,
+  after: Pick<Project, 'models'>,
+): string[] {
+  const staying = new Set(tablesOf(after));
+  return tablesOf(before).filter((table) => !staying.has(table));
+}
+
+function tablesOf({ models }: Pick<Project, 'models'>): string[] {
+  return [...models.values()]
+    .filter(({ published }) => published)
+    .map(({ schema, name }) => `${schema}.${name}`);
+}
+
+/** All that decides what is built and written; words about a model and its tests are not. */
+function formOf(model: Model | undefined): string | undefined {
+  if (model === undefined) return undefined;
+  const { schema, sql, materialized, published, partitioned, key, columns } = model;
+  const typed = columns.map(({ name, type }) => [name, type]);
+  return JSON.stringify([schema, sql, materialized, published, partitioned, key, typed]);
+}

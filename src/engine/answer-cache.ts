@@ -18,20 +18,21 @@ type Answer = [head: Manifest, tables: string[], scope: MetricsInput, view: Metr
 
 /**
  * Answers of the metrics screen beside the warehouse, so that coming back shows the numbers before the engine has started. They
- * are of exactly these rows (by content hash) and this version, and are compared with their own hash when read; anything
+ * are of exactly these rows (by content hash), this version and these definitions, and are compared with their own hash when read; anything
  * else is no answer.
  */
 export class AnswerCache {
   readonly #store: FileStore | undefined;
   readonly #host: Pick<Host, 'sha256'>;
-  readonly #about: string;
+  readonly #about: () => Record<string, unknown>;
   #kept: Promise<Kept | undefined> | undefined;
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(host: Pick<Host, 'store' | 'sha256'>, about: Record<string, string>) {
+  /** `about`: what else answers follow from, at the time they are asked for: versions, definitions. */
+  constructor(host: Pick<Host, 'store' | 'sha256'>, about: () => Record<string, unknown>) {
     this.#store = host.store;
     this.#host = host;
-    this.#about = JSON.stringify(about);
+    this.#about = about;
   }
 
   /** The answer of an earlier time over the same rows of `tables`; undefined: ask the engine. */
@@ -87,7 +88,7 @@ export class AnswerCache {
         .map(([ds, { contentHash }]) => `${ds} ${contentHash}`)
         .sort(),
     );
-    return this.#hash(new TextEncoder().encode(JSON.stringify([this.#about, hashes])));
+    return this.#hash(new TextEncoder().encode(JSON.stringify([this.#about(), hashes])));
   }
 
   async #hash(bytes: Uint8Array): Promise<string> {

@@ -1,10 +1,20 @@
-import { compileMetrics, readMetrics } from '../core/metrics/compile-metrics.ts';
+import { compileMetrics } from '../core/metrics/compile-metrics.ts';
+import { readMetrics } from '../core/metrics/read-metrics.ts';
+import { metricNames } from '../core/metrics/metrics-view.ts';
 import type { MetricsInput, MetricsView } from '../core/metrics/metrics-view.ts';
 import type { Row } from './ports.ts';
 import type { Session } from './session.ts';
 
-/** The tables that the metrics screen reads. */
-const metricTables = ['growth.daily_metrics', 'growth.visitor_hours', 'core.fct_sessions'];
+/** The tables that the metrics screen reads, whatever else its metrics count. */
+const usualTables = ['growth.daily_metrics', 'growth.visitor_hours', 'core.fct_sessions'];
+
+function tablesOf({ metrics, models }: Session['project']): string[] {
+  const counted = [...metricNames, 'entries'].flatMap((name) => {
+    const model = models.get(metrics.get(name)?.model ?? '');
+    return model === undefined ? [] : [`${model.schema}.${model.name}`];
+  });
+  return [...new Set([...usualTables, ...counted])];
+}
 
 /** The metrics of a scope: an answer kept from before while the engine and the tables are still to be loaded, else asked anew. */
 export async function answerMetrics(
@@ -13,6 +23,7 @@ export async function answerMetrics(
   signal: AbortSignal | undefined,
 ): Promise<MetricsView> {
   const { published, warehouse, answers } = session;
+  const metricTables = tablesOf(session.project);
   if (
     !published.isLoaded(metricTables) &&
     warehouse.head !== undefined &&
@@ -31,16 +42,16 @@ export async function answerMetrics(
 }
 
 async function askEngine(
-  { published }: Session,
+  { published, project }: Session,
   input: MetricsInput,
   signal: AbortSignal | undefined,
 ): Promise<MetricsView> {
   const { facts } = published;
-  const queries = compileMetrics(input, facts);
-  const db = await published.read(metricTables.map((name) => ({ name })));
+  const queries = compileMetrics(project, input, facts);
+  const db = await published.read(tablesOf(project).map((name) => ({ name })));
   const results = new Map<string, Row[]>();
   for (const { name, sql } of queries) results.set(name, await db.rows(sql, { signal }));
-  return readMetrics(input, facts, results);
+  return readMetrics(project, input, facts, results);
 }
 
 /** Once what was asked is on disk; without room for it, coming back is only slower. */
@@ -50,7 +61,7 @@ async function keepAnswer(session: Session, input: MetricsInput, view: MetricsVi
     await session.saving?.done;
     const { head } = session.warehouse;
     if (head === undefined || session.published.facts !== facts || session.isClosed) return;
-    await session.answers.keep(head, metricTables, input, view);
+    await session.answers.keep(head, tablesOf(session.project), input, view);
   } catch {
     return;
   }

@@ -52,7 +52,10 @@ export class Session {
     this.host = host;
     this.warehouse = warehouse;
     this.published = new Published(warehouse, () => this.openScreens());
-    this.answers = new AnswerCache(host, options.versions);
+    this.answers = new AnswerCache(host, () => ({
+      ...options.versions,
+      metrics: [...this.project.metrics.values()],
+    }));
     this.#versions = options.versions;
     const { own } = options;
     this.projects = new CurrentProject(

@@ -2,7 +2,7 @@ import { afterAll, expect, it } from 'vitest';
 import { compileMetrics } from '../core/metrics/compile-metrics.ts';
 import type { MetricsInput, MetricsView } from '../core/metrics/metrics-view.ts';
 import { readMetrics } from '../core/metrics/read-metrics.ts';
-import { buildCandidate, day, day1, second } from './testing/candidate.ts';
+import { buildCandidate, day, day1, project, second } from './testing/candidate.ts';
 import type { StarEvent } from './testing/candidate.ts';
 
 const hosts = ['www.eczachly.com', 'www.zachwilson.tech'];
@@ -49,9 +49,9 @@ afterAll(() => candidate.close());
 
 async function ask(input: MetricsInput): Promise<MetricsView> {
   const results = new Map<string, Record<string, unknown>[]>();
-  for (const { name, sql } of compileMetrics(input, published))
+  for (const { name, sql } of compileMetrics(project, input, published))
     results.set(name, await candidate.rows(sql));
-  return readMetrics(input, published, results);
+  return readMetrics(project, input, published, results);
 }
 
 function dayOf(event: StarEvent): string {
@@ -174,19 +174,19 @@ it('knows the days before, the missing and the partial ones', async () => {
 
 it('asks nothing when nothing is published, and refuses a range turned round', async () => {
   const nothing = { from: '', to: '', hosts: [] };
-  expect(compileMetrics({}, nothing)).toEqual([]);
-  expect(readMetrics({}, nothing, new Map()).totals.signups.value).toBe(0);
-  expect(() => compileMetrics({ from: '2026-09-02', to: '2026-09-01' }, published)).toThrow(
-    'the range ends before it begins',
-  );
-  expect(() => compileMetrics({ from: "2026-9-1' or 1" }, published)).toThrow('not a day');
+  expect(compileMetrics(project, {}, nothing)).toEqual([]);
+  expect(readMetrics(project, {}, nothing, new Map()).totals.signups.value).toBe(0);
+  expect(() =>
+    compileMetrics(project, { from: '2026-09-02', to: '2026-09-01' }, published),
+  ).toThrow('the range ends before it begins');
+  expect(() => compileMetrics(project, { from: "2026-9-1' or 1" }, published)).toThrow('not a day');
 });
 
 it('daily metrics are those of a plain count, by day and host', async () => {
   const rows = await candidate.rows(
     `select metric, numerator, denominator, value, ds, dim_hostname from growth.daily_metrics`,
   );
-  expect(rows.length).toBe(5 * 2 * 15);
+  expect(rows.length).toBe(5 * 2 * 20);
   for (const row of rows) {
     const host = String(row['dim_hostname']);
     const scope = { from: String(row['ds']), to: String(row['ds']), hosts: [host] };

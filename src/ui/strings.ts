@@ -255,20 +255,6 @@ export const strings = {
     purchase_people: 'People who purchased',
   } satisfies Record<MetricName, string>,
 
-  metricHelp: {
-    daily_visitors: 'People with at least one website hit, each counted once',
-    website_visits: 'Sessions: a gap of 30 minutes starts a new one',
-    website_hits: 'Rows that are no asset, API call, error or other',
-    signups: 'Signup events',
-    logins: 'Login events',
-    purchases: 'Purchase events',
-    signup_conversion_rate: 'Signups / website hits',
-    purchase_conversion_rate: 'Purchases / signups',
-    signup_people: 'Visitors with a signup',
-    login_people: 'Visitors with a login',
-    purchase_people: 'Visitors with a purchase',
-  } satisfies Record<MetricName, string>,
-
   overview: {
     tiles: 'Metrics of the range',
     up: (change: string) => `up ${change}`,

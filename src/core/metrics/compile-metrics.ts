@@ -1,17 +1,25 @@
 import { literal } from '../../lib/sql.ts';
+import type { Model, Project } from '../project/model.ts';
+import { compileMeasures, numeratorOf } from './compile-measures.ts';
+import type { KeyColumn } from './compile-measures.ts';
+import type { Metric } from './metric.ts';
+import { metricOver } from './metric-over.ts';
+import { metricNames } from './metrics-view.ts';
 import type { MetricsInput, MetricsView } from './metrics-view.ts';
 import { scopeCondition, scopeOf } from './scope.ts';
 import type { PublishedRange, Scope } from './scope.ts';
 
-export { readMetrics } from './read-metrics.ts';
-
 /** One query of the metrics screen; its rows are handed to `readMetrics` under its name. */
 export interface MetricsQuery {
+  /** Part of the screen and the model that is asked: `totals visitor_hours`. */
   name: string;
   sql: string;
 }
 
-/** The column of `growth.visitor_hours` that each breakdown is by; pages are the entry pages of `core.fct_sessions`. */
+/** What the screen is compiled from. */
+export type MetricsProject = Pick<Project, 'metrics' | 'models'>;
+
+/** The column that each breakdown is by; pages are the entry pages of sessions. */
 const breakdownColumns: Record<Exclude<keyof MetricsView['breakdowns'], 'page'>, string> = {
   referrer: 'dim_referrer',
   channel: 'entry_channel',
@@ -23,59 +31,80 @@ const breakdownColumns: Record<Exclude<keyof MetricsView['breakdowns'], 'page'>,
   browser: 'dim_browser',
 };
 
-const breakdownRows = 250;
+/** Rows of a breakdown at most. */
+export const breakdownRows = 250;
 
-const counts = `count(*) filter (where hits > 0) as daily_visitors, sum(visits) as website_visits, sum(hits) as website_hits,
-  sum(signups) as signups, sum(logins) as logins, sum(purchases) as purchases,
-  count(*) filter (where signups > 0) as signup_people, count(*) filter (where logins > 0) as login_people,
-  count(*) filter (where purchases > 0) as purchase_people`;
-const sums = `sum(website_hits) as hits, sum(visits) as visits, sum(signups) as signups, sum(logins) as logins,
-    sum(purchases) as purchases`;
+/** Metrics of a row of a breakdown, the first by which rows are sorted. */
+export const breakdownMetrics = ['website_hits', 'daily_visitors', 'website_visits'] as const;
+/** The same for entry pages. */
+export const pageMetrics = ['entries', 'website_hits', 'daily_visitors'] as const;
 
 /**
- * The queries of the metrics screen over the published tables, none when nothing is published. Visitors are counted
- * distinct over the hosts and days together, never added up.
+ * The queries of the metrics screen over the published tables, compiled from the metrics' files; none when nothing is published.
+ * Visitors are counted distinct over the hosts and days together, never added up.
  */
-export function compileMetrics(input: MetricsInput, published: PublishedRange): MetricsQuery[] {
+export function compileMetrics(
+  project: MetricsProject,
+  input: MetricsInput,
+  published: PublishedRange,
+): MetricsQuery[] {
   const scope = scopeOf(input, published);
   if (scope.days.length === 0) return [];
-  const condition = scopeCondition(scope, scope.from, scope.to);
+  const ask = (part: string, names: readonly string[], keys: string[], range = scope) =>
+    scans(project, names, range).map(({ model, metrics, condition }): MetricsQuery => ({
+      name: `${part} ${model.name}`,
+      sql: compileMeasures(metrics, {
+        from: relationOf(model),
+        keys: keys.map(plainKey),
+        condition,
+      }),
+    }));
   return [
-    { name: 'totals', sql: totals(condition) },
-    ...(scope.previous
-      ? [
-          {
-            name: 'previous',
-            sql: totals(scopeCondition(scope, scope.previous.from, scope.previous.to)),
-          },
-        ]
-      : []),
-    { name: 'daily', sql: daily(condition) },
-    { name: 'hosts', sql: visitorsByHost(condition) },
+    ...ask('totals', metricNames, []),
+    ...(scope.previous ? ask('previous', metricNames, [], { ...scope, ...scope.previous }) : []),
+    ...ask('daily', metricNames, ['ds']),
+    ...ask('hosts', ['daily_visitors'], ['dim_hostname', 'ds']),
     { name: 'edges', sql: edges(published) },
-    ...Object.entries(breakdownColumns).map(([name, column]) => ({
-      name,
-      sql: breakdown(column, condition),
-    })),
-    ...(scope.bots === 'only' ? [] : [{ name: 'page', sql: entryPages(scope) }]),
+    ...Object.entries(breakdownColumns).flatMap(([name, column]) =>
+      breakdown(name, column, scans(project, breakdownMetrics, scope), breakdownMetrics),
+    ),
+    ...breakdown('page', 'entry_path', pageScans(project, scope), pageMetrics),
   ];
 }
 
-// Grouping by visitor first and counting then is faster than count(distinct).
-function totals(condition: string): string {
-  return `select ${counts}
-from (select logged_out_user_id, ${sums} from growth.visitor_hours where ${condition} group by logged_out_user_id)`;
+/** Metrics of one model, with the rows of it that are in scope. */
+interface ModelScan {
+  model: Model;
+  metrics: Metric[];
+  condition: string;
 }
 
-function daily(condition: string): string {
-  return `select ds, ${counts}
-from (select ds, logged_out_user_id, ${sums} from growth.visitor_hours where ${condition} group by ds, logged_out_user_id)
-group by ds`;
+function scans({ metrics, models }: MetricsProject, names: readonly string[], scope: Scope) {
+  const byModel = new Map<string, Metric[]>();
+  for (const metric of names.flatMap((name) => metrics.get(name) ?? []))
+    byModel.set(metric.model, [...(byModel.get(metric.model) ?? []), metric]);
+  return [...byModel].flatMap(([name, some]) => scan(models.get(name)!, some, scope));
 }
 
-function visitorsByHost(condition: string): string {
-  return `select cast(dim_hostname as varchar) as host, ds, count(distinct logged_out_user_id) as visitors
-from growth.visitor_hours where ${condition} and website_hits > 0 group by dim_hostname, ds`;
+/** Entries by page: what the model of entries can tell of the other metrics stands beside them. */
+function pageScans({ metrics, models }: MetricsProject, scope: Scope): ModelScan[] {
+  const entries = metrics.get('entries');
+  if (entries === undefined) return [];
+  const model = models.get(entries.model)!;
+  const others = pageMetrics.flatMap((name) => {
+    const metric = metrics.get(name);
+    if (metric === undefined || metric === entries) return [];
+    return metricOver(metric, models.get(metric.model)!, model) ?? [];
+  });
+  return scan(model, [entries, ...others], scope);
+}
+
+/** None where a model of people's rows only is asked for those of bots. */
+function scan(model: Model, metrics: Metric[], scope: Scope): ModelScan[] {
+  const hasBots = model.columns.some(({ name }) => name === 'is_bot');
+  if (!hasBots && scope.bots === 'only') return [];
+  const bots = hasBots ? scope.bots : 'include';
+  return [{ model, metrics, condition: scopeCondition({ ...scope, bots }, scope.from, scope.to) }];
 }
 
 function edges(published: PublishedRange): string {
@@ -83,18 +112,33 @@ function edges(published: PublishedRange): string {
 where ds in (${literal(published.from)}, ${literal(published.to)}) group by ds`;
 }
 
-function breakdown(column: string, condition: string): string {
-  return `select coalesce(cast(value as varchar), '(unknown)') as label, count(*) as visitors, sum(hits) as website_hits,
-  sum(visits) as visits
-from (select ${column} as value, logged_out_user_id, sum(website_hits) as hits, sum(visits) as visits
-  from growth.visitor_hours where ${condition} and website_hits > 0 group by ${column}, logged_out_user_id)
-group by value order by website_hits desc, label limit ${breakdownRows}`;
+/** The rows of a breakdown that any of its metrics counts; the first rows where one query sees them all. */
+function breakdown(
+  name: string,
+  column: string,
+  all: readonly ModelScan[],
+  order: readonly string[],
+): MetricsQuery[] {
+  const able = all.filter(({ model }) => model.columns.some((one) => one.name === column));
+  return able.map(({ model, metrics, condition }) => {
+    const keys = [{ name: 'label', sql: column }];
+    const measured = compileMeasures(metrics, { from: relationOf(model), keys, condition });
+    const counts = metrics.map((metric) => numeratorOf(metric.name));
+    const isWhole = able.length === 1 && metrics.some((metric) => metric.name === order[0]);
+    const first = `order by ${numeratorOf(order[0]!)} desc, label limit ${breakdownRows}`;
+    return {
+      name: `${name} ${model.name}`,
+      sql: `select coalesce(cast(label as varchar), '(unknown)') as label, ${counts.join(', ')}
+from (${measured}) as measured
+where ${counts.map((one) => `${one} > 0`).join(' or ')}${isWhole ? `\n${first}` : ''}`,
+    };
+  });
 }
 
-function entryPages(scope: Scope): string {
-  const condition = scopeCondition({ ...scope, bots: 'include' }, scope.from, scope.to);
-  return `select entry_path as label, count(*) as visitors, sum(hits) as website_hits, sum(visits) as visits
-from (select entry_path, logged_out_user_id, sum(website_hits) as hits, count(*) as visits
-  from core.fct_sessions where ${condition} group by entry_path, logged_out_user_id)
-group by entry_path order by visits desc, label limit ${breakdownRows}`;
+function plainKey(name: string): KeyColumn {
+  return { name, sql: name };
+}
+
+function relationOf({ schema, name }: Model): string {
+  return `${schema}.${name}`;
 }

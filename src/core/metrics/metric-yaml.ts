@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
-const where = v.optional(v.string());
-const expression = v.pipe(v.string(), v.minLength(1));
+const expression = v.pipe(v.string(), v.trim(), v.minLength(1, 'an expression is missing'));
+const where = v.optional(expression);
 
 const measure = v.union(
   [
@@ -41,3 +41,4 @@ export const metricYaml = v.strictObject({
 });
 
 export type MeasureYaml = v.InferOutput<typeof measure>;
+export type MetricYaml = v.InferOutput<typeof metricYaml>['metrics'][number];

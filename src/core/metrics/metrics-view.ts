@@ -51,6 +51,8 @@ export interface MetricsView {
   /** First or last published day that is not whole (its rows start after 01:00 or end before 23:00 UTC). */
   partial: string[];
   allHosts: string[];
+  /** What each metric is, in the words of its file. */
+  definitions: Record<MetricName, string>;
   totals: Record<MetricName, MetricValue>;
   /** The same for the preceding range of equal length; null when not fully published. */
   previous: Record<MetricName, MetricValue> | null;

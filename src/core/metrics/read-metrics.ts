@@ -1,3 +1,7 @@
+import { denominatorOf, numeratorOf } from './compile-measures.ts';
+import { breakdownMetrics, breakdownRows, pageMetrics } from './compile-metrics.ts';
+import type { MetricsProject } from './compile-metrics.ts';
+import { isRatio } from './plan-measures.ts';
 import type {
   BreakdownRow,
   MetricName,
@@ -28,21 +32,19 @@ const breakdownNames: BreakdownName[] = [
 // Where a visit has an entry of its own, a row can say how many visits it began.
 const byEntry: ReadonlySet<BreakdownName> = new Set(['channel', 'source', 'page']);
 
-const rates: Partial<Record<MetricName, [numerator: MetricName, denominator: MetricName]>> = {
-  signup_conversion_rate: ['signups', 'website_hits'],
-  purchase_conversion_rate: ['purchases', 'signups'],
-};
-
 /** Puts the rows of `compileMetrics`' queries, by query name, together to what the screen shows. */
 export function readMetrics(
+  project: MetricsProject,
   input: MetricsInput,
   published: PublishedRange,
   results: MetricsResults,
 ): MetricsView {
   const scope = scopeOf(input, published);
-  const rowsOf = (name: string): readonly ResultRow[] => results.get(name) ?? [];
-  const daily = new Map(rowsOf('daily').map((row) => [String(row['ds']), row]));
-  const previous = rowsOf('previous')[0];
+  const rowsOf = (part: string): ResultRow[] => rowsOfPart(results, part);
+  const daily = merged(rowsOf('daily'), 'ds');
+  const previous = rowsOf('previous');
+  const valuesOf = (row: ResultRow | undefined): Record<MetricName, MetricValue> =>
+    record((name) => metricValue(project, name, row));
   return {
     from: scope.from,
     to: scope.to,
@@ -50,30 +52,55 @@ export function readMetrics(
     missing: scope.days.filter((day) => !daily.has(day)),
     partial: partialDays(rowsOf('edges'), published),
     allHosts: [...published.hosts].sort(),
-    totals: allMetrics(rowsOf('totals')[0]),
-    previous: scope.previous && previous ? allMetrics(previous) : null,
-    daily: dailyMetrics(scope.days, daily),
+    definitions: record((name) => project.metrics.get(name)?.definition ?? ''),
+    totals: valuesOf(oneRow(rowsOf('totals'))),
+    previous: scope.previous && previous.length > 0 ? valuesOf(oneRow(previous)) : null,
+    daily: record((name) =>
+      scope.days.map((day) => {
+        const row = daily.get(day);
+        return row === undefined ? null : metricValue(project, name, row).value;
+      }),
+    ),
     visitorsByHost: visitorsByHost(scope, published, rowsOf('hosts')),
     breakdowns: Object.fromEntries(
-      breakdownNames.map((name) => [
-        name,
-        rowsOf(name).map((row) => breakdownRow(row, byEntry.has(name))),
-      ]),
+      breakdownNames.map((name) => [name, breakdownRowsOf(results, name)]),
     ) as Record<BreakdownName, BreakdownRow[]>,
   };
 }
 
-function allMetrics(row: ResultRow | undefined): Record<MetricName, MetricValue> {
-  return Object.fromEntries(metricNames.map((name) => [name, metricValue(name, row)])) as Record<
+function record<T>(valueOf: (name: MetricName) => T): Record<MetricName, T> {
+  return Object.fromEntries(metricNames.map((name) => [name, valueOf(name)])) as Record<
     MetricName,
-    MetricValue
+    T
   >;
 }
 
-function metricValue(name: MetricName, row: ResultRow | undefined): MetricValue {
-  const rate = rates[name];
-  const numerator = count(row?.[rate ? rate[0] : name]);
-  const denominator = rate ? count(row?.[rate[1]]) : 1;
+/** Rows of all queries of a part: one a model. */
+function rowsOfPart(results: MetricsResults, part: string): ResultRow[] {
+  const names = [...results.keys()].filter((name) => name.split(' ')[0] === part);
+  return names.flatMap((name) => results.get(name)!);
+}
+
+/** Rows of several models, together where they have the same key. */
+function merged(rows: readonly ResultRow[], key: string): Map<string, ResultRow> {
+  const byKey = new Map<string, ResultRow>();
+  for (const row of rows) byKey.set(String(row[key]), { ...byKey.get(String(row[key])), ...row });
+  return byKey;
+}
+
+function oneRow(rows: readonly ResultRow[]): ResultRow | undefined {
+  return rows.length === 0 ? undefined : (Object.assign({}, ...rows) as ResultRow);
+}
+
+function metricValue(
+  { metrics }: MetricsProject,
+  name: MetricName,
+  row: ResultRow | undefined,
+): MetricValue {
+  const metric = metrics.get(name);
+  const numerator = count(row?.[numeratorOf(name)]);
+  const isPlain = metric === undefined || !isRatio(metric);
+  const denominator = isPlain ? 1 : count(row?.[denominatorOf(name)]);
   return { numerator, denominator, value: denominator === 0 ? null : numerator / denominator };
 }
 
@@ -82,28 +109,16 @@ function count(value: unknown): number {
   return Number(value ?? 0);
 }
 
-function dailyMetrics(
-  days: readonly string[],
-  rows: ReadonlyMap<string, ResultRow>,
-): Record<MetricName, (number | null)[]> {
-  const series = (name: MetricName): (number | null)[] =>
-    days.map((day) => {
-      const row = rows.get(day);
-      return row === undefined ? null : metricValue(name, row).value;
-    });
-  return Object.fromEntries(metricNames.map((name) => [name, series(name)])) as Record<
-    MetricName,
-    (number | null)[]
-  >;
-}
-
 function visitorsByHost(
   scope: Scope,
   published: PublishedRange,
   rows: readonly ResultRow[],
 ): MetricsView['visitorsByHost'] {
   const visitors = new Map(
-    rows.map((row) => [`${String(row['host'])}\n${String(row['ds'])}`, count(row['visitors'])]),
+    rows.map((row) => [
+      `${String(row['dim_hostname'])}\n${String(row['ds'])}`,
+      count(row[numeratorOf('daily_visitors')]),
+    ]),
   );
   const hosts = scope.hosts.length > 0 ? scope.hosts : published.hosts;
   return [...hosts].sort().map((host) => ({
@@ -122,11 +137,17 @@ function partialDays(rows: readonly ResultRow[], published: PublishedRange): str
     .sort();
 }
 
-function breakdownRow(row: ResultRow, hasVisits: boolean): BreakdownRow {
-  return {
+function breakdownRowsOf(results: MetricsResults, name: BreakdownName): BreakdownRow[] {
+  const [first] = name === 'page' ? pageMetrics : breakdownMetrics;
+  const visits = name === 'page' ? 'entries' : 'website_visits';
+  const value = (row: ResultRow, metric: string): number => count(row[numeratorOf(metric)]);
+  const rows = [...merged(rowsOfPart(results, name), 'label').values()];
+  // One model's rows come sorted and cut; those of several meet here.
+  const sorted = rows.toSorted((a, b) => value(b, first) - value(a, first));
+  return sorted.slice(0, breakdownRows).map((row) => ({
     label: String(row['label']),
-    visitors: count(row['visitors']),
-    website_hits: count(row['website_hits']),
-    visits: hasVisits ? count(row['visits']) : null,
-  };
+    visitors: value(row, 'daily_visitors'),
+    website_hits: value(row, 'website_hits'),
+    visits: byEntry.has(name) ? value(row, visits) : null,
+  }));
 }

@@ -59,6 +59,11 @@ function daysBetween(from: string, to: string): string[] {
   return Array.from({ length: count }, (_, i) => dayOf(first + i * dayMs));
 }
 
+/** Throws `usage` for what is no day as YYYY-MM-DD. */
+export function requireDay(day: string): void {
+  instantOf(day);
+}
+
 function instantOf(day: string): number {
   const instant = dayForm.test(day) ? Date.parse(`${day}T00:00:00Z`) : NaN;
   if (Number.isNaN(instant) || dayOf(instant) !== day)

@@ -1,4 +1,5 @@
-import { loadMetric } from '../metrics/load-metric.ts';
+import { withGeneratedFiles } from '../metrics/generated-files.ts';
+import { checkMetric } from '../metrics/load-metric.ts';
 import type { Metric } from '../metrics/metric.ts';
 import { checkTests } from './check-tests.ts';
 import { loadModel } from './load-model.ts';
@@ -39,8 +40,8 @@ export function checkProject(files: Record<string, string>): CheckedProject {
 /** Like `checkProject`, with problems in the order of finding: causes before what follows from them. */
 export function readProject(files: Record<string, string>): CheckedProject {
   const problems = new Problems();
-  const byPath = new Map(
-    Object.entries(files).map(([path, text]) => [path.replace(/^\.\//, ''), text]),
+  const byPath = withGeneratedFiles(
+    new Map(Object.entries(files).map(([path, text]) => [path.replace(/^\.\//, ''), text])),
   );
   const paths = [...byPath.keys()].sort();
   checkHalves(paths, byPath, problems);
@@ -56,7 +57,7 @@ export function readProject(files: Record<string, string>): CheckedProject {
   const singularTests = paths
     .filter((path) => isSql(path) && path.startsWith('tests/'))
     .flatMap((path) => loadSingularTest(path, byPath, models, objectionTo, problems) ?? []);
-  const metrics = loadMetrics(paths, byPath, models, problems);
+  const metrics = loadMetrics(paths, byPath, models, problems, objectionTo);
   return { project: { models, singularTests, metrics }, problems: problems.all };
 }
 
@@ -94,11 +95,10 @@ function loadMetrics(
   files: ReadonlyMap<string, string>,
   models: ReadonlyMap<string, Model>,
   problems: Problems,
+  objectionTo: (name: string) => string | undefined,
 ): Map<string, Metric> {
   const metrics = paths
     .filter(isMetric)
-    .flatMap(
-      (path) => problems.attempt(path, () => loadMetric(path, files.get(path)!, models)) ?? [],
-    );
+    .flatMap((path) => checkMetric(path, files.get(path)!, models, problems, objectionTo) ?? []);
   return new Map(metrics.map((metric) => [metric.name, metric]));
 }

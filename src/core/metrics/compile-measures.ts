@@ -1,0 +1,121 @@
+import type { Metric } from './metric.ts';
+import { planMeasures } from './plan-measures.ts';
+import type { Aggregate } from './plan-measures.ts';
+
+/** A column to group by. */
+export interface KeyColumn {
+  /** What it is called in the result. */
+  name: string;
+  /** SQL over the model's columns. */
+  sql: string;
+}
+
+/** What is counted: rows of a relation (or CTE) that meet a condition, by keys. */
+export interface MeasureScan {
+  from: string;
+  keys: readonly KeyColumn[];
+  condition?: string | undefined;
+}
+
+/** Columns of `compileMeasures` that carry a metric; no metric's columns are another's. */
+export function numeratorOf(metric: string): string {
+  return `${metric}__n`;
+}
+
+export function denominatorOf(metric: string): string {
+  return `${metric}__d`;
+}
+
+/**
+ * Counts metrics of one model in one scan: a row a combination of keys, with `<metric>__n` and `<metric>__d`, 0 where nothing is
+ * there. Distinct values are counted over the whole of a row, never added up. Rows come in no order.
+ */
+export function compileMeasures(metrics: readonly Metric[], scan: MeasureScan): string {
+  const { aggregates, metrics: planned } = planMeasures(metrics);
+  const keys = scan.keys.map(({ name }) => name);
+  const columns = planned.flatMap(({ name, numerator, denominator }) => [
+    `${zeroed(numerator)} as ${numeratorOf(name)}`,
+    `${zeroed(denominator)} as ${denominatorOf(name)}`,
+  ]);
+  return `select
+${list([...keys, ...columns])}
+from (
+${indent(count(aggregates, scan))}
+) as counted`;
+}
+
+function zeroed(sql: string): string {
+  return sql === '1' ? sql : `coalesce(${sql}, 0)`;
+}
+
+// Grouping by the distinct value first and counting then is faster than count(distinct), where all count the same.
+function count(aggregates: readonly Aggregate[], scan: MeasureScan): string {
+  const distinct = new Set(aggregates.flatMap(({ kind, of }) => (kind === 'distinct' ? [of] : [])));
+  const [only] = distinct;
+  const isMedian = aggregates.some(({ kind }) => kind === 'median');
+  return only === undefined || distinct.size > 1 || isMedian
+    ? countAtOnce(aggregates, scan)
+    : countByValue(aggregates, only, scan);
+}
+
+function countAtOnce(aggregates: readonly Aggregate[], { from, keys, condition }: MeasureScan) {
+  const columns = aggregates.map((one) => `${plainAggregate(one)} as ${one.alias}`);
+  return `select
+${list([...keys.map(column), ...columns])}
+from ${from}${where(condition)}${groupBy(keys.length)}`;
+}
+
+function countByValue(
+  aggregates: readonly Aggregate[],
+  value: string,
+  { from, keys, condition }: MeasureScan,
+): string {
+  const inner = aggregates.flatMap((one) => innerColumn(one) ?? []);
+  const outer = aggregates.map((one) => `${outerColumn(one)} as ${one.alias}`);
+  const byValue = `select
+${list([...keys.map(column), `${value} as counted_value`, ...inner])}
+from ${from}${where(condition)}${groupBy(keys.length + 1)}`;
+  return `select
+${list([...keys.map(({ name }) => name), ...outer])}
+from (
+${indent(byValue)}
+) as by_value${groupBy(keys.length)}`;
+}
+
+function innerColumn(one: Aggregate): string | undefined {
+  if (one.kind !== 'distinct') return `${plainAggregate(one)} as ${one.alias}`;
+  return one.where === undefined ? undefined : `bool_or(${one.where}) as ${one.alias}`;
+}
+
+function outerColumn({ kind, where: condition, alias }: Aggregate): string {
+  if (kind !== 'distinct') return `sum(${alias})`;
+  return `count(counted_value)${condition === undefined ? '' : ` filter (where ${alias})`}`;
+}
+
+function plainAggregate({ kind, of, where: condition }: Aggregate): string {
+  const filter = condition === undefined ? '' : ` filter (where ${condition})`;
+  if (kind === 'distinct') return `count(distinct ${of})${filter}`;
+  return `${kind}(${of})${filter}`;
+}
+
+function column({ name, sql }: KeyColumn): string {
+  return name === sql ? sql : `${sql} as ${name}`;
+}
+
+function where(condition: string | undefined): string {
+  return condition === undefined || condition === '' ? '' : `\nwhere ${condition}`;
+}
+
+function list(columns: readonly string[]): string {
+  return columns.map((one) => `  ${one}`).join(',\n');
+}
+
+/** Each line of some SQL two blanks further in. */
+export function indent(sql: string): string {
+  return sql.replaceAll(/^(?=.)/gm, '  ');
+}
+
+function groupBy(keys: number): string {
+  if (keys === 0) return '';
+  return `\ngroup by ${Array.from({ length: keys }, (_, i) => i + 1).join(', ')}`;
+}

@@ -4,6 +4,7 @@ import type { ProjectView } from '../core/project/project-view.ts';
 import type { Workbench } from '../workbench.ts';
 import { ProjectBinder } from './bind-project.ts';
 import { checkChanges } from './check-changes.ts';
+import { ModelPreviewer } from './preview-model.ts';
 import type { Session } from './session.ts';
 
 type ProjectCalls = Pick<
@@ -14,11 +15,13 @@ type ProjectCalls = Pick<
 /** The calls about models, tests and metrics as files. */
 export function projectCalls(session: Session): ProjectCalls {
   const binder = new ProjectBinder(async () => (await session.openEngine()).connect());
+  const previewer = new ModelPreviewer(session);
   session.onClose(() => binder.close());
+  session.onClose(() => previewer.close());
   return {
     project: async () => projectView(session),
     checkProject: ({ changes }, options) => checkChanges(session, binder, changes, options?.signal),
-    previewModel: () => Promise.reject(new Error('previewModel: not built yet')),
+    previewModel: (input, options) => previewer.preview(input, options),
     applyProject: () => Promise.reject(new Error('applyProject: not built yet')),
     undoProject: () => Promise.reject(new Error('undoProject: not built yet')),
   };

@@ -37,14 +37,38 @@ const requestColumns = `request_key ubigint, request_hash bigint, dim_hostname v
 const propertyColumns = `properties_key ubigint, properties_hash bigint, other_properties map(varchar, varchar),
   experiment varchar, variant varchar, release varchar`;
 
+const deliveryColumns =
+  'delivery varchar, name varchar, has_user_agents boolean, keeps_repeats boolean';
+const eventColumns = `delivery varchar, record bigint, visitor_key ubigint, request_key ubigint,
+  properties_key ubigint, user_id bigint, event_timestamp timestamp, session_key bigint`;
+const repeatColumns = 'delivery varchar, record bigint';
+
+/** Columns of the star's tables that models read, by name. Text dimensions are ENUMs in a run. */
+export const ingestColumns: Record<string, { name: string; type: string }[]> = Object.fromEntries(
+  Object.entries({
+    'ingest.deliveries': deliveryColumns,
+    'ingest.events': eventColumns,
+    'ingest.repeats': repeatColumns,
+    'ingest.visitors': visitorColumns,
+    'ingest.requests': requestColumns,
+    'ingest.properties': propertyColumns,
+  }).map(([table, definition]) => [
+    table,
+    // A comma within brackets belongs to a type.
+    definition.split(/,(?![^(]*\))/).map((part) => {
+      const [name = '', ...type] = part.trim().split(' ');
+      return { name, type: type.join(' ').toUpperCase() };
+    }),
+  ]),
+);
+
 /** Statements that create the empty star of a run: live deliveries, events by keys, and what the keys stand for. */
 export function planStar(): string {
   return `create schema if not exists ingest;
 create schema if not exists load;
-create table ingest.deliveries (delivery varchar, name varchar, has_user_agents boolean, keeps_repeats boolean);
-create table ingest.events (delivery varchar, record bigint, visitor_key ubigint, request_key ubigint,
-  properties_key ubigint, user_id bigint, event_timestamp timestamp, session_key bigint);
-create table ingest.repeats (delivery varchar, record bigint);
+create table ingest.deliveries (${deliveryColumns});
+create table ingest.events (${eventColumns});
+create table ingest.repeats (${repeatColumns});
 create table ingest.all_visitors (${visitorColumns});
 create table ingest.all_requests (${requestColumns});
 create table ingest.properties (${propertyColumns});`;

@@ -1,0 +1,108 @@
+import { ident, literal } from '../../lib/sql.ts';
+import { WorkbenchError } from '../errors.ts';
+import { replaceRefs } from './compile-model.ts';
+import type { Model, ModelColumn, Project, Scalar, UnitTest } from './model.ts';
+import { columnsOfSource } from './source-columns.ts';
+
+type Row = Record<string, Scalar>;
+type Column = Pick<ModelColumn, 'name' | 'type'>;
+
+/**
+ * A unit test as one query that reads no table: the model built over the given rows, held against the expected ones. It returns
+ * the difference, none when the test passes: `difference` (`missing`: expected but not there; `unexpected`: there but not
+ * expected), then the columns that are compared, as text. Throws `model-broken` where the columns of an input are not known.
+ */
+export function compileUnitTest(
+  test: UnitTest,
+  model: Model,
+  project: Pick<Project, 'models'>,
+): string {
+  const inputs = [...model.refs, ...model.sources];
+  const given = inputs.map(
+    (input) => `${ident(`given ${input}`)} as (${givenRows(input, test, model, project)})`,
+  );
+  const sql = replaceRefs(model.sql, model.file, (reference, after) => {
+    const name =
+      reference.kind === 'ref' ? reference.name : `${reference.schema}.${reference.name}`;
+    // Columns may be named by their table, where it has no other name.
+    const alias = hasAlias(after) ? '' : ` as ${reference.name}`;
+    return `${ident(`given ${name}`)}${alias}`;
+  });
+  return `with ${[...given, `"built" as (\n${sql}\n)`].join(',\n')}\n${difference(test, model)}`;
+}
+
+// What may follow a table in SQL and is no name for it.
+const clauses =
+  /^\s*(?:where|join|inner|left|right|full|cross|natural|asof|positional|semi|anti|on|using|group|order|having|qualify|window|limit|offset|union|except|intersect|tablesample|pivot|unpivot|fetch)\b/i;
+
+function hasAlias(after: string): boolean {
+  const text = after.replace(/^(?:\s|--[^\n]*\n|\/\*[^]*?\*\/)+/, ' ');
+  return !clauses.test(text) && /^\s*(?:[a-z_]|")/i.test(text);
+}
+
+function givenRows(
+  input: string,
+  test: UnitTest,
+  model: Model,
+  project: Pick<Project, 'models'>,
+): string {
+  const rows = test.given[input] ?? [];
+  const known = project.models.get(input)?.columns ?? columnsOfSource(input) ?? [];
+  if (known.length > 0) return typedRows(known, rows);
+  const named = namesOf(rows);
+  if (named.length > 0) return union(rows.map((row) => values(named, row)));
+  throw new WorkbenchError('model-broken', `the columns of this input are not known: ${input}`, {
+    file: model.file.replace(/\.sql$/, '.yml'),
+  });
+}
+
+function difference(test: UnitTest, model: Model): string {
+  const named = namesOf(test.expect);
+  if (named.length === 0)
+    return `select 'unexpected' as difference, cast(columns(*) as varchar) from "built"`;
+  const columns = named.map((name) => ({
+    name,
+    type: model.columns.find((column) => column.name === name)?.type,
+  }));
+  const compared = columns.map(asText).join(', ');
+  const names = named.map(ident).join(', ');
+  return `, "expected" as (${typedRows(columns, test.expect)}),
+"actual rows" as (select ${compared} from "built"),
+"expected rows" as (select ${compared} from "expected")
+select 'missing' as difference, ${names} from (from "expected rows" except all from "actual rows")
+union all
+select 'unexpected' as difference, ${names} from (from "actual rows" except all from "expected rows")
+order by all`;
+}
+
+/** A value as text that can be compared: numbers without the noise of their last digits. */
+function asText({ name, type }: { name: string; type: string | undefined }): string {
+  const column = ident(name);
+  const isInexact = type === 'DOUBLE' || type === 'FLOAT';
+  return `cast(${isInexact ? `round(${column}, 9)` : column} as varchar) as ${column}`;
+}
+
+function typedRows(
+  columns: readonly { name: string; type: string | undefined }[],
+  rows: readonly Row[],
+): string {
+  const select = (row: Row): string =>
+    `select ${columns.map((column) => `${typed(row[column.name] ?? null, column)} as ${ident(column.name)}`).join(', ')}`;
+  return rows.length === 0 ? `${select({})} where false` : union(rows.map(select));
+}
+
+function typed(value: Scalar, { type }: { type: string | undefined }): string {
+  return type === undefined ? literal(value) : `cast(${literal(value)} as ${type})`;
+}
+
+function values(names: readonly string[], row: Row): string {
+  return `select ${names.map((name) => `${literal(row[name] ?? null)} as ${ident(name)}`).join(', ')}`;
+}
+
+function union(selects: readonly string[]): string {
+  return selects.join('\nunion all ');
+}
+
+function namesOf(rows: readonly Row[]): Column['name'][] {
+  return [...new Set(rows.flatMap((row) => Object.keys(row)))];
+}

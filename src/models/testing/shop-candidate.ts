@@ -1,6 +1,8 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { ofSubjects } from '../../core/project/of-subjects.ts';
 import { planModels } from '../../core/project/plan-models.ts';
+import { planShopSources } from '../../core/shop/plan-shop-load.ts';
+import { sourceColumns, sourceName } from '../../core/shop/shop-sources.ts';
 import { shopTables } from '../../core/shop/shop-table.ts';
 import type { ShopTable } from '../../core/shop/shop-table.ts';
 import { murmur3h1OfTexts } from '../../lib/murmur3.ts';
@@ -26,51 +28,6 @@ export const shopProject = ofSubjects(project, new Set(['shop']));
 /** Its models, compiled, in DAG order. */
 export const shopModels = planModels(project).filter(({ subject }) => subject === 'shop');
 
-/** Columns of the exports, as the shop writes them. */
-export const shopColumns: Record<ShopTable, readonly string[]> = {
-  users: [
-    'user_id',
-    'first_name',
-    'last_name',
-    'email',
-    'phone_number',
-    'created_at',
-    'updated_at',
-    'address_id',
-  ],
-  events: [
-    'event_id',
-    'session_id',
-    'user_id',
-    'page_url',
-    'created_at',
-    'event_type',
-    'order_id',
-    'product_id',
-  ],
-  orders: [
-    'order_id',
-    'user_id',
-    'promo_id',
-    'address_id',
-    'created_at',
-    'order_cost',
-    'shipping_cost',
-    'order_total',
-    'tracking_id',
-    'shipping_service',
-    'estimated_delivery_at',
-    'delivered_at',
-    'status',
-  ],
-  order_items: ['order_id', 'product_id', 'quantity'],
-  products: ['product_id', 'name', 'price', 'inventory'],
-  promos: ['promo_id', 'discount', 'status'],
-  addresses: ['address_id', 'address', 'zipcode', 'state', 'country'],
-};
-
-const hashed: readonly ShopTable[] = ['users', 'events', 'orders'];
-
 /** Loads exports into source tables, and a website without events beside them; models are not built yet. */
 export async function openShop(exports: ShopExports): Promise<ShopCandidate> {
   const instance = await DuckDBInstance.create(':memory:', { threads: '2' });
@@ -78,7 +35,7 @@ export async function openShop(exports: ShopExports): Promise<ShopCandidate> {
   const run = async (sql: string): Promise<void> => void (await connection.run(sql));
   const rows: ShopCandidate['rows'] = async (sql) =>
     (await connection.runAndReadAll(sql)).getRowObjectsJS();
-  await run('create schema shop');
+  await run(planShopSources());
   for (const table of shopTables) await loadTable(run, table, exports[table] ?? []);
   for (const name of websiteTables()) {
     const model = project.models.get(name)!;
@@ -115,38 +72,33 @@ async function loadTable(
   table: ShopTable,
   records: ShopRow[],
 ): Promise<void> {
-  const plain = shopColumns[table].map((column) => `${column} varchar`);
-  const more = [
-    ...(hashed.includes(table) ? ['user_id_hash bigint'] : []),
-    ...(table === 'users'
-      ? ['email_domain varchar', 'email_is_valid boolean', 'phone_is_valid boolean']
-      : []),
-  ];
-  const columns = ['delivery varchar', 'line bigint', 'is_newest boolean', ...plain, ...more];
-  await run(`create table shop.${table} (${columns.join(', ')})`);
   const lines = records.map((record, i) => `(${lineOf(table, record, i).map(literal).join(', ')})`);
   for (let i = 0; i < lines.length; i += 1_000) {
-    await run(`insert into shop.${table} values ${lines.slice(i, i + 1_000).join(', ')}`);
+    await run(`insert into ${sourceName(table)} values ${lines.slice(i, i + 1_000).join(', ')}`);
   }
 }
 
 function lineOf(table: ShopTable, record: ShopRow, i: number) {
-  const { delivery = table, is_newest: newest = 'true' } = record;
-  const values = shopColumns[table].map((column) => record[column] || null);
-  const hash = hashed.includes(table) ? [hashOf(record['user_id'] ?? '')] : [];
-  const contact = table === 'users' ? contactOf(record) : [];
-  return [delivery, i + 2, newest === 'true', ...values, ...hash, ...contact];
+  const {
+    delivery = table,
+    is_newest: newest = 'true',
+    email = '',
+    phone_number: phone = '',
+  } = record;
+  const known = new Map<string, string | number | bigint | boolean | null>([
+    ['delivery', delivery],
+    ['line', i + 2],
+    ['is_newest', newest === 'true'],
+    ['user_id_hash', hashOf(record['user_id'] ?? '')],
+    ['email_domain', email.split('@')[1] ?? null],
+    ['email_is_valid', email === '' ? null : /^[^@\s]+@[^@\s]+$/.test(email)],
+    ['phone_is_valid', phone === '' ? null : /^\d{3}-?\d{3}-?\d{4}$/.test(phone)],
+  ]);
+  return sourceColumns(table).map(({ name }) => known.get(name) ?? (record[name] || null));
 }
 
-function hashOf(id: string): bigint | null {
+/** The number by which the website knows a user. */
+export function hashOf(id: string): bigint | null {
   if (id === '') return null;
   return /^\d{1,18}$/.test(id) ? BigInt(id) : murmur3h1OfTexts([id])[0]!;
-}
-
-function contactOf({ email = '', phone_number: phone = '' }: ShopRow) {
-  return [
-    email === '' ? null : (email.split('@')[1] ?? null),
-    email === '' ? null : /^[^@\s]+@[^@\s]+$/.test(email),
-    phone === '' ? null : phone.replaceAll(/\D/g, '').length === 10,
-  ];
 }

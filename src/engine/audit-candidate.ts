@@ -1,3 +1,5 @@
+import { shopTables } from '../core/shop/shop-table.ts';
+import type { ShopTable } from '../core/shop/shop-table.ts';
 import type { Finding } from '../core/quality/finding.ts';
 import type { RunFacts } from '../core/quality/run-checks.ts';
 import { defaultQualitySettings } from '../core/quality/settings.ts';
@@ -28,10 +30,12 @@ export async function auditCandidate(
 ): Promise<Audit> {
   steps.at('audit', 0);
   const run = auditedRun(context, loaded);
-  const { db, project } = context;
+  const { db, project, subjects } = context;
   const onShare = (share: number): void => steps.at('audit', share * 0.8);
   const findings = await runChecks(db, project, factsOf(context, loaded, run), { signal, onShare });
   steps.at('audit', 0.8);
+  // A shop has no history of days to be held against.
+  if (!subjects.has('website')) return { findings, history: undefined, days: [] };
   const history = await auditHistory(db, run, signal);
   return {
     findings: [...findings, ...history.findings],
@@ -44,7 +48,8 @@ function auditedRun({ warehouse }: RunContext, loaded: LoadedDrop): AuditedRun {
   const { head } = warehouse;
   const live = warehouse.deliveries();
   const { superseded, shortened } = loaded;
-  const changes = { loaded: freshOf(loaded), superseded, shortened };
+  const fresh = freshOf(loaded).filter(({ shopTable }) => shopTable === undefined);
+  const changes = { loaded: fresh, superseded, shortened };
   const newest = live.flatMap(({ days }) => days.map(([, ds]) => ds)).sort();
   return {
     settings: head?.settings ?? defaultQualitySettings,
@@ -58,14 +63,25 @@ function auditedRun({ warehouse }: RunContext, loaded: LoadedDrop): AuditedRun {
 
 function factsOf(context: RunContext, loaded: LoadedDrop, run: AuditedRun): RunFacts {
   const { minimumEvents, limits } = run.settings;
+  const imported = freshOf(loaded).map((report) => ({ ...report, bytes: report.textBytes }));
   return {
-    deliveries: freshOf(loaded).map((report) => ({ ...report, bytes: report.textBytes })),
+    subjects: context.subjects,
+    deliveries: imported.filter(({ shopTable }) => shopTable === undefined),
+    shopDeliveries: imported.filter(({ shopTable }) => shopTable !== undefined),
+    missingExports: context.subjects.has('shop') ? missingExports(context, loaded) : [],
     days: [...run.daysToTest],
     knownHosts: context.warehouse.hosts(),
     countryRanges: context.countries.ranges,
     minimumEvents,
     limits,
   };
+}
+
+/** Exports of the shop that no delivery brings once the run is published. */
+function missingExports({ warehouse }: RunContext, loaded: LoadedDrop): ShopTable[] {
+  const live = warehouse.shopDeliveries().filter(({ id }) => !loaded.superseded.includes(id));
+  const delivered = new Set([...live, ...freshOf(loaded)].map(({ shopTable }) => shopTable));
+  return shopTables.filter((table) => !delivered.has(table));
 }
 
 function freshOf({ reports }: LoadedDrop): LoadedDrop['reports'] {

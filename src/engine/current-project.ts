@@ -4,9 +4,14 @@ import type { Project } from '../core/project/model.ts';
 import { planModels } from '../core/project/plan-models.ts';
 import type { PlannedModel } from '../core/project/plan-models.ts';
 import type { ProjectProblem } from '../core/project/project-view.ts';
+import { shopSources } from '../core/shop/shop-sources.ts';
+import type { Subject } from '../core/subject.ts';
 import type { PublishedTable } from '../core/warehouse/plan-export.ts';
 
 export type ProjectFiles = Readonly<Record<string, string>>;
+
+/** A published table and the area it is published with. */
+export type SubjectTable = PublishedTable & { subject: Subject };
 
 /** A project that can run, taken apart for those who run it. */
 export interface RunningProject {
@@ -17,7 +22,7 @@ export interface RunningProject {
   project: Project;
   models: PlannedModel[];
   /** What of it is published. */
-  tables: (PublishedTable & { description: string })[];
+  tables: SubjectTable[];
   /** Why the person's files do not run and the shipped project does; normally none. */
   problems: ProjectProblem[];
 }
@@ -27,7 +32,7 @@ export function runningProject(shipped: ProjectFiles, own: ProjectFiles): Runnin
   const files = { ...shipped, ...own };
   const project = loadProject(files);
   const models = planModels(project);
-  const tables = models.filter((model) => model.published).map(publishedTable);
+  const tables = [...models.filter((model) => model.published).map(publishedTable), ...sources];
   return { own, files, project, models, tables, problems: [] };
 }
 
@@ -102,7 +107,10 @@ function keyOf(own: ProjectFiles): string {
   return JSON.stringify(Object.entries(own).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function publishedTable(model: PlannedModel): PublishedTable & { description: string } {
-  const { description, columns, partitioned, key } = model;
-  return { name: `${model.schema}.${model.name}`, description, columns, partitioned, key };
+// A shop's exports are kept beside what is built from them, as nothing else has their rows.
+const sources = shopSources.map((table): SubjectTable => ({ ...table, subject: 'shop' }));
+
+function publishedTable(model: PlannedModel): SubjectTable {
+  const { subject, description, columns, partitioned, key } = model;
+  return { name: `${model.schema}.${model.name}`, subject, description, columns, partitioned, key };
 }

@@ -116,8 +116,17 @@ export async function enrichLoadedRequests(input: EnrichInput): Promise<number> 
 /** Gives ids that are not integers their number, in `load.users`; returns whether there are any. */
 export async function numberTextUsers({ db, columns, signal }: EnrichInput): Promise<boolean> {
   if (!columns.has('user_id')) return false;
+  return insertUserNumbers(db, planTextUsers(columns), signal);
+}
+
+/** Fills `load.users` with the number of each user id that the query gives; false: there were none. */
+export async function insertUserNumbers(
+  db: Database,
+  query: string,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
   let found = false;
-  for await (const block of db.blocks(planTextUsers(columns), { signal })) {
+  for await (const block of db.blocks(query, { signal })) {
     const ids = texts(block, 'user_id') as string[];
     found ||= ids.length > 0;
     await db.insert(loadTables.users, {

@@ -17,7 +17,7 @@ export interface HeldAgain {
 export async function findHeldAgain(
   host: Pick<Host, 'sha256'>,
   held: readonly HeldRun[],
-  files: readonly ConfirmedFile[],
+  files: readonly Pick<ConfirmedFile, 'file'>[],
 ): Promise<Map<ByteSource, HeldAgain>> {
   const sources = files.map(({ file }) => file.source);
   const sizes = new Set(held.flatMap(({ deliveries }) => deliveries.map(({ bytes }) => bytes)));

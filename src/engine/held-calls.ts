@@ -5,6 +5,8 @@ import type { RunReport } from '../core/run/run-report.ts';
 import { releaseHeld } from '../core/warehouse/hold-run.ts';
 import { nextManifest } from '../core/warehouse/next-manifest.ts';
 import type { CallOptions, HeldDecision, Workbench } from '../workbench.ts';
+import type { Subject } from '../core/subject.ts';
+import { loadOfHeldShop } from './load-shop.ts';
 import { heldRunOf, loadOfHeld } from './load-held.ts';
 import { performRun } from './perform-run.ts';
 import type { Session } from './session.ts';
@@ -39,8 +41,11 @@ function publishHeld(
   const needs = Object.values(held.staged).reduce((sum, { bytes }) => sum + 2 * bytes, 0);
   // Whoever decides has seen the day: rows that others brought meanwhile are counted once.
   const onOverlap = held.onOverlap === 'replace' ? 'replace' : 'add';
-  const manner = { dryRun: false, onOverlap, decision, needs } as const;
-  return performRun(session, loadOfHeld(held), manner, options);
+  const { subject = 'website' } = held;
+  const subjects: ReadonlySet<Subject> = new Set([subject]);
+  const manner = { subjects, dryRun: false, onOverlap, decision, needs } as const;
+  const load = subject === 'shop' ? loadOfHeldShop(held) : loadOfHeld(held);
+  return performRun(session, load, manner, options);
 }
 
 async function discardHeld(
@@ -61,6 +66,7 @@ async function discardHeld(
     heldRunOf(head?.held, held.id);
     return releaseHeld(nextManifest(head, createdAt), [held.id], journal);
   });
-  if (session.last?.report.status === 'held') session.last = undefined;
+  const { subject = 'website' } = held;
+  if (session.last.get(subject)?.report.status === 'held') session.last.delete(subject);
   return held.report;
 }

@@ -4,6 +4,7 @@ import { journalOfRun } from '../core/run/journal-draft.ts';
 import { holdRun } from '../core/warehouse/hold-run.ts';
 import type { Partition } from '../core/warehouse/partition.ts';
 import { literal } from '../lib/sql.ts';
+import { compareNumbers, stageExports } from './hold-shop.ts';
 import { keptDelivery } from './kept-delivery.ts';
 import { keptFinding } from './publication-of.ts';
 import { walkPartitions } from './publish-tables.ts';
@@ -25,6 +26,7 @@ export async function holdCandidate(
 ): Promise<HeldRun> {
   const { warehouse, onOverlap } = context;
   const { report, superseded, days } = outcome;
+  const isShop = !context.subjects.has('website');
   const fresh = report.deliveries.filter(({ status }) => status === 'loaded');
   const held: HeldRun = {
     id: await heldId(
@@ -35,7 +37,8 @@ export async function holdCandidate(
     parent: warehouse.head?.generation ?? 0,
     report: { ...report, findings: report.findings.map(keptFinding) },
     deliveries: fresh.map((file, i) => keptDelivery(file, outcome.rejects[i]?.rejects ?? [])),
-    staged: await stageEvents(
+    ...(isShop && { subject: 'shop', numbers: await compareNumbers(context) }),
+    staged: await (isShop ? stageExports : stageEvents)(
       context,
       fresh.map(({ id }) => id),
       options,
@@ -43,7 +46,7 @@ export async function holdCandidate(
     superseded,
     onOverlap,
     mappings: outcome.mappings,
-    diff: await diffWithPublished(context, days),
+    diff: isShop ? [] : await diffWithPublished(context, days),
   };
   const journal = journalOfRun(report, { kind: 'held', held: held.id }, days);
   const changes = { createdAt: held.heldAt, held, journal, observations: report.findings };
@@ -85,11 +88,12 @@ async function diffWithPublished(context: RunContext, days: string[]): Promise<D
 
 /** From the memory of the published run where it is there, else from the warehouse. */
 async function publishedNumbers({ db, warehouse, published }: RunContext) {
-  if (published !== undefined)
+  const { website } = published;
+  if (website !== undefined)
     return db.rows(
-      planDayNumbers(`${published}.growth.daily_metrics`, `${published}.growth.visitor_hours`),
+      planDayNumbers(`${website}.growth.daily_metrics`, `${website}.growth.visitor_hours`),
     );
-  if (!warehouse.isPublished) return [];
+  if (warehouse.files('growth.daily_metrics').length === 0) return [];
   await warehouse.mount(db, 'growth.daily_metrics', 'load.metrics_before');
   await warehouse.mount(db, 'growth.visitor_hours', 'load.hours_before');
   return db.rows(planDayNumbers('load.metrics_before', 'load.hours_before'));

@@ -4,6 +4,8 @@ import { recognizeParquet } from '../core/ingest/formats/parquet.ts';
 import { applyAnswers, guessMapping, shapeOf } from '../core/ingest/guess-mapping.ts';
 import type { Mapping, MappingAnswers } from '../core/ingest/mapping.ts';
 import type { Recognition } from '../core/ingest/recognition.ts';
+import { recogniseShop } from '../core/shop/recognise-shop.ts';
+import type { RecognisedShop } from '../core/shop/recognise-shop.ts';
 import { ident } from '../lib/sql.ts';
 import type { CallOptions, InspectedFile, SourceFile } from '../workbench.ts';
 import { openDrop, sampleSource } from './open-source.ts';
@@ -62,6 +64,8 @@ async function inspectFile(
 ): Promise<DroppedFile> {
   try {
     const recognition = await recognize(source, input);
+    const shop = shopOf(recognition);
+    if (shop !== undefined) return shopFile(id, source, recognition, shop);
     const shape = shapeOf(recognition);
     const guess = guessMapping(recognition, input.answers, {
       fileName: source.name,
@@ -90,6 +94,26 @@ async function inspectFile(
       return refused(id, source, error);
     throw error;
   }
+}
+
+// A log's columns are those of its format.
+function shopOf({ columns, fixedRoles }: Recognition): RecognisedShop | undefined {
+  return Object.keys(fixedRoles).length > 0 ? undefined : recogniseShop(columns);
+}
+
+function shopFile(
+  id: string,
+  source: SourceFile,
+  recognition: Recognition,
+  { table, missing, extra }: RecognisedShop,
+): DroppedFile {
+  const { name, folder } = source;
+  const shop = { table, missing, extra };
+  return {
+    source,
+    recognition,
+    shown: { id, name, folder, size: source.bytes.size, recognition, shop },
+  };
 }
 
 async function recognize(source: SourceFile, input: InspectInput): Promise<Recognition> {

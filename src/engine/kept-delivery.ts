@@ -21,6 +21,7 @@ export function keptDelivery(report: DeliveryReport, rejects: Reject[]): Deliver
   const kept = Object.fromEntries(keptFields.map((field) => [field, report[field]]));
   return {
     ...(kept as Pick<DeliveryReport, (typeof keptFields)[number]>),
+    ...(report.shopTable !== undefined && { shopTable: report.shopTable }),
     identity: 'plain',
     rejectedLines: rejects.map(({ line, reason }) => [line, reason]),
   };

@@ -6,6 +6,7 @@ import type { Reject } from '../core/ingest/record-reader.ts';
 import { sameName } from '../core/run/mends.ts';
 import type { DeliveryReport } from '../core/run/run-report.ts';
 import { findHeldAgain } from './held-again.ts';
+import type { HeldAgain } from './held-again.ts';
 import type { DroppedFile } from './inspect-drop.ts';
 import { loadFile } from './load-file.ts';
 import { openSource } from './open-source.ts';
@@ -22,6 +23,13 @@ export interface LoadedDrop {
   shortened: Map<string, DeliveryReport['days']>;
   /** Mappings used, by the shape of the source. */
   mappings: Record<string, Mapping>;
+  /** Nothing is brought, and yet all is to be built: what is built has changed. */
+  isRebuild?: boolean;
+}
+
+/** Nothing loaded yet. */
+export function nothingLoaded(): LoadedDrop {
+  return { reports: [], rejects: [], superseded: [], shortened: new Map(), mappings: {} };
 }
 
 /** Loads every confirmed file into the star; a bad one is refused and the rest goes on. */
@@ -32,14 +40,8 @@ export async function loadDrop(
   signal: AbortSignal | undefined,
 ): Promise<LoadedDrop> {
   const { host, warehouse } = context;
-  const again = await findHeldAgain(host, warehouse.head?.held ?? [], files);
-  const result: LoadedDrop = {
-    reports: [],
-    rejects: [],
-    superseded: [],
-    shortened: new Map(),
-    mappings: {},
-  };
+  const again = await findHeldAgain(host, warehouse.held('website'), files);
+  const result = nothingLoaded();
   const total = files.reduce((sum, { file }) => sum + file.source.bytes.size, 0) || 1;
   let done = 0;
   for (const confirmed of files) {
@@ -53,14 +55,7 @@ export async function loadDrop(
       });
     const known = again.get(bytes);
     if (known !== undefined) {
-      const about = {
-        id: known.sha256.slice(0, 16),
-        name,
-        sha256: known.sha256,
-        bytes: bytes.size,
-      };
-      const label = confirmed.file.recognition?.label ?? '';
-      result.reports.push(unchanged(about, label, `these bytes wait in a held run: ${known.held}`));
+      result.reports.push(heldAlready(confirmed.file, known));
       continue;
     }
     try {
@@ -144,8 +139,8 @@ export async function loadKept(
   kept: string[],
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  if (published !== undefined) {
-    await db.run(planStarFromCatalog(published, kept), { signal });
+  if (published.website !== undefined) {
+    await db.run(planStarFromCatalog(published.website, kept), { signal });
     return;
   }
   await warehouse.loadStaged(db, 'load.staged', kept);
@@ -156,6 +151,16 @@ export async function loadKept(
 /** Empties the tables of one load. */
 export async function forgetFile(db: Database): Promise<void> {
   await db.run('drop schema load cascade; create schema load');
+}
+
+/** A file that waits in a held run already. */
+export function heldAlready(
+  { source, recognition }: DroppedFile,
+  known: HeldAgain,
+): DeliveryReport {
+  const { sha256, held } = known;
+  const about = { id: sha256.slice(0, 16), name: source.name, sha256, bytes: source.bytes.size };
+  return unchanged(about, recognition?.label ?? '', `these bytes wait in a held run: ${held}`);
 }
 
 type About = Pick<DeliveryReport, 'id' | 'name' | 'sha256' | 'bytes'>;
@@ -173,11 +178,13 @@ function blankReport(about: About, format: string): DeliveryReport {
   return { ...about, format, status: 'refused', ...counts, rejectReasons: {}, notes: [], days: [] };
 }
 
-function unchanged(about: About, format: string, message: string): DeliveryReport {
+/** A file that brings nothing new. */
+export function unchanged(about: About, format: string, message: string): DeliveryReport {
   return { ...blankReport(about, format), status: 'unchanged', message };
 }
 
-function refusal(file: DroppedFile, error: WorkbenchError): DeliveryReport {
+/** A file that could not be loaded. */
+export function refusal(file: DroppedFile, error: WorkbenchError): DeliveryReport {
   const { name, bytes } = file.source;
   const blank = blankReport(
     { id: '', name, sha256: '', bytes: bytes.size },

@@ -57,7 +57,7 @@ export interface LoadOutcome {
 }
 
 /** Rejected records kept for showing, a file; all are counted. */
-const keptRejects = 100_000;
+export const keptRejects = 100_000;
 
 /** Reads, types and enriches one file and adds its accepted records to the star. */
 export async function loadFile(input: LoadInput): Promise<LoadOutcome> {

@@ -9,7 +9,10 @@ import { dropCatalog } from './session.ts';
 import type { Session } from './session.ts';
 
 /** How a run is done. */
-export type RunManner = Pick<RunContext, 'dryRun' | 'onOverlap' | 'decision'> & {
+export type RunManner = Pick<
+  RunContext,
+  'subjects' | 'dryRun' | 'onOverlap' | 'decision' | 'keepContacts'
+> & {
   /** Bytes that saving it may take. */
   needs: number;
 };
@@ -45,24 +48,25 @@ async function runInDatabase(
   let isShown = false;
   try {
     const outcome = await runDrop(context, load, options);
-    session.last = outcome;
+    for (const subject of context.subjects) session.last.set(subject, outcome);
+    session.performed = [...context.subjects].slice(0, 1);
     const { status } = outcome.report;
     if (status === 'held' && !manner.dryRun) await hold(context, outcome, options);
     if (status !== 'published') return outcome.report;
     const before = await session.published.switchTo(catalog, outcome);
     isShown = true;
-    if (before !== undefined) await dropCatalog(db, before, catalog);
+    for (const one of before) await dropCatalog(db, one, catalog);
     session.saving = startSaving(context, outcome, {
       onSaved(report) {
         session.published.settle();
-        session.last = { ...outcome, report };
+        for (const subject of context.subjects) session.last.set(subject, { ...outcome, report });
       },
       onMoved: () => session.showHead(),
     });
     until(session.saving.done);
     return outcome.report;
   } finally {
-    if (!isShown) await dropCatalog(db, catalog, session.published.catalog);
+    if (!isShown) await dropCatalog(db, catalog);
   }
 }
 

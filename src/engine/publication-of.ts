@@ -16,13 +16,15 @@ export function publicationOf(
 ): Publication {
   const { report, rejects, superseded, shortened, mappings, history, days } = outcome;
   const fresh = report.deliveries.filter(({ status }) => status === 'loaded');
-  const others = (head?.held ?? []).filter(({ id }) => id !== decision?.held.id);
+  const others = (head?.held ?? []).filter(
+    ({ id, subject = 'website' }) => id !== decision?.held.id && outcome.subjects.has(subject),
+  );
   const { fixed, left } = settleHeld(others, fresh);
   const about = aboutOf(decision, fixed[0]);
   const earlier = head?.flags ?? [];
   return {
     report: { ...report, findings: report.findings.map(keptFinding) },
-    ...{ rejects, superseded, shortened, mappings },
+    ...{ subjects: outcome.subjects, rejects, superseded, shortened, mappings },
     journal: journalOfRun(report, about, days),
     flags: history === undefined ? earlier : flagsOf(history, earlier, decision !== undefined),
     observations: report.findings,

@@ -9,12 +9,15 @@ import type { Manifest, ManifestCopy } from '../core/warehouse/manifest.ts';
 import type { JournalDraft, Observation } from '../core/warehouse/next-manifest.ts';
 import type { PublishedTableEntry } from '../core/warehouse/partition.ts';
 import { publicationsAfter, publishManifest } from '../core/warehouse/publish-manifest.ts';
+import type { Subject } from '../core/subject.ts';
 import { keptDelivery } from './kept-delivery.ts';
 import { withTablesOf } from './shown-head.ts';
 
 /** What one run changes beside its data files. */
 export interface Publication {
   report: RunReport;
+  /** Areas that it publishes; absent: the website. */
+  subjects?: ReadonlySet<Subject>;
   /** Rejected records of the loaded deliveries, by file. */
   rejects: { file: string; rejects: Reject[] }[];
   /** Ids of deliveries that these replace. */
@@ -41,7 +44,7 @@ export function publicationTransition(
   tables: Record<string, PublishedTableEntry>,
   createdAt: string,
 ) {
-  const { report, rejects, superseded, shortened, mappings } = publication;
+  const { report, subjects, rejects, superseded, shortened, mappings } = publication;
   const { journal, flags, observations, released = [], left = [] } = publication;
   const loaded = report.deliveries.filter(({ status }) => status === 'loaded');
   const fresh = loaded.map((delivery, i) => keptDelivery(delivery, rejects[i]?.rejects ?? []));
@@ -57,6 +60,7 @@ export function publicationTransition(
       deliveries: [...fresh, ...shortenedDeliveries(parent?.deliveries ?? [], shortened)],
       superseded,
       checks: report.findings,
+      ...(subjects && { subjects }),
       versions: report.versions,
       lastRun: { ...report, findings: [] },
       mappings,

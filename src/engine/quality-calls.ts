@@ -69,10 +69,11 @@ async function publishedHistory(
     settings: warehouse.head?.settings ?? defaultQualitySettings,
     deliveries: warehouse.deliveries(),
   };
-  if (published.facts.generation === 0) return emptyHistory(facts.settings);
+  if (!published.facts.areas.has('website')) return emptyHistory(facts.settings);
   const db = await published.read(historyTables.map((name) => ({ name })));
   const hasVariants =
-    published.catalog !== undefined || 'growth.daily_variants' in (warehouse.head?.tables ?? {});
+    published.catalogs.website !== undefined ||
+    'growth.daily_variants' in (warehouse.head?.tables ?? {});
   return loadHistory(db, facts, { signal: options.signal, hasVariants, hasRawRows: false });
 }
 

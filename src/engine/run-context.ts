@@ -2,6 +2,7 @@ import type { CountryLookup } from '../core/enrich/country-lookup.ts';
 import type { Mapping } from '../core/ingest/mapping.ts';
 import type { Project } from '../core/project/model.ts';
 import type { PlannedModel } from '../core/project/plan-models.ts';
+import type { Subject } from '../core/subject.ts';
 import type { PublishedTable } from '../core/warehouse/plan-export.ts';
 import type { Decision } from './decision.ts';
 import type { DroppedFile } from './inspect-drop.ts';
@@ -23,8 +24,12 @@ export interface RunContext {
   countries: CountryLookup;
   warehouse: Warehouse;
   versions: Record<string, string>;
-  /** Attached database that holds the published tables in memory, if any. */
-  published: string | undefined;
+  /** Attached databases that hold the published tables in memory, by subject area; none for those that lie on disk only. */
+  published: Readonly<Partial<Record<Subject, string>>>;
+  /** Areas that this run builds, audits and publishes; `models` and `tables` are theirs. */
+  subjects: ReadonlySet<Subject>;
+  /** Contacts of a shop's people are kept; absent: they are left out. */
+  keepContacts?: boolean;
   /** Name of the attached database that this run builds in. */
   catalog: string;
   dryRun: boolean;

@@ -1,21 +1,26 @@
 import { throwIfCancelled } from '../core/errors.ts';
 import { planEncodedDimensions, planStar } from '../core/ingest/plan-star.ts';
+import { planShopSources } from '../core/shop/plan-shop-load.ts';
 import type { Finding } from '../core/quality/finding.ts';
 import type { RunReport, RunStatus, TableReport } from '../core/run/run-report.ts';
 import { verdictSentence } from '../core/run/verdict-sentence.ts';
+import type { CountedRows } from '../core/run/verdict-sentence.ts';
 import type { CallOptions } from '../workbench.ts';
 import { auditCandidate } from './audit-candidate.ts';
 import type { Audit } from './audit-candidate.ts';
 import { loadDrop } from './load-drop.ts';
 import type { LoadedDrop } from './load-drop.ts';
 import type { ConfirmedFile, RunContext } from './run-context.ts';
+import { mountWebsite } from './mount-website.ts';
 import { runModels } from './run-models.ts';
+import type { BuiltModel } from './run-models.ts';
 import { settleOverlaps } from './settle-overlaps.ts';
 import { RunSteps } from './run-steps.ts';
 
 /** What a run came to. Nothing of it is on disk yet: see `saveRun` and `holdCandidate`. */
 export interface RunOutcome extends Audit {
   report: RunReport;
+  subjects: RunContext['subjects'];
   /** Rejected records of the loaded files; they stay in the session. */
   rejects: LoadedDrop['rejects'];
   superseded: string[];
@@ -43,17 +48,21 @@ export async function runDrop(
   load: Load,
   options: CallOptions = {},
 ): Promise<RunOutcome> {
-  const { db, host } = context;
+  const { db, host, subjects } = context;
   const { signal } = options;
   const steps = new RunSteps(options.onProgress);
   const startedAt = host.now();
   steps.at('read', 0);
   await db.run(`attach ':memory:' as ${context.catalog}; use ${context.catalog}`);
-  await db.run(planStar());
+  if (subjects.has('website')) await db.run(planStar());
+  if (subjects.has('shop')) await db.run(planShopSources());
   const loaded = await load(context, steps, signal);
-  const isNew = loaded.reports.some((report) => report.status === 'loaded');
-  if (isNew) await settleOverlaps(context, loaded, signal);
-  const audit = isNew ? await buildAndAudit(context, loaded, steps, signal) : nothingTested;
+  const isLoaded = loaded.reports.some((report) => report.status === 'loaded');
+  const isNew = isLoaded || loaded.isRebuild === true;
+  if (isNew && subjects.has('website')) await settleOverlaps(context, loaded, signal);
+  const { audit, models } = isNew
+    ? await buildAndAudit(context, loaded, steps, signal)
+    : { audit: nothingTested, models: [] };
   const status = statusOf(isNew, audit.findings, context);
   const tables = isNew
     ? await countTables(context, status === 'published' ? shownFirst : undefined)
@@ -61,23 +70,30 @@ export async function runDrop(
   throwIfCancelled(signal);
   const seconds = Math.round(host.now().getTime() - startedAt.getTime()) / 1000;
   const time = { startedAt: startedAt.toISOString(), seconds, steps: steps.end() };
-  const report = reportOf(context, loaded, { status, tables, findings: audit.findings, ...time });
+  const report = reportOf(context, loaded, {
+    ...{ status, tables, models, findings: audit.findings },
+    ...time,
+  });
   const { rejects, superseded, shortened, mappings } = loaded;
-  return { ...audit, report, rejects, superseded, shortened, mappings };
+  return { ...audit, report, subjects, rejects, superseded, shortened, mappings };
 }
 
 function reportOf(
-  { versions, warehouse }: RunContext,
+  { versions, warehouse, subjects }: RunContext,
   { reports }: LoadedDrop,
-  run: Pick<RunReport, 'status' | 'startedAt' | 'seconds' | 'steps' | 'tables' | 'findings'>,
+  run: Pick<
+    RunReport,
+    'status' | 'startedAt' | 'seconds' | 'steps' | 'tables' | 'models' | 'findings'
+  >,
 ): RunReport {
   const { status, findings, tables } = run;
   return {
     ...run,
+    ...(subjects.has('shop') && { subjects: [...subjects] }),
     versions,
     identity: 'plain',
     deliveries: reports,
-    verdict: verdictSentence(status, reports, findings, eventsOf(tables)),
+    verdict: verdictSentence(status, reports, findings, countedOf(tables, subjects)),
     generation: (warehouse.head?.generation ?? 0) + (status === 'published' ? 1 : 0),
   };
 }
@@ -89,8 +105,12 @@ function statusOf(isNew: boolean, findings: Finding[], context: RunContext): Run
   return context.dryRun ? 'dry-run' : 'published';
 }
 
-function eventsOf(tables: TableReport[]): number {
-  return tables.find((table) => table.name === 'core.fct_website_events')?.rows ?? 0;
+/** What a verdict counts: events of a website, orders of a shop. */
+function countedOf(tables: TableReport[], subjects: RunContext['subjects']): CountedRows {
+  const rowsOf = (name: string): number => tables.find((table) => table.name === name)?.rows ?? 0;
+  return subjects.has('website')
+    ? { rows: rowsOf('core.fct_website_events'), one: 'event' }
+    : { rows: rowsOf('shop.orders'), one: 'order' };
 }
 
 async function buildAndAudit(
@@ -98,10 +118,10 @@ async function buildAndAudit(
   loaded: LoadedDrop,
   steps: RunSteps,
   signal: AbortSignal | undefined,
-): Promise<Audit> {
+): Promise<{ audit: Audit; models: BuiltModel[] }> {
   const rows = loaded.reports.reduce((sum, { accepted }) => sum + accepted, 0);
-  await buildTables(context, rows, steps, signal);
-  return auditCandidate(context, loaded, steps, signal);
+  const models = await buildTables(context, rows, steps, signal);
+  return { audit: await auditCandidate(context, loaded, steps, signal), models };
 }
 
 async function buildTables(
@@ -109,23 +129,29 @@ async function buildTables(
   rows: number,
   steps: RunSteps,
   signal: AbortSignal | undefined,
-): Promise<void> {
-  const { db } = context;
+): Promise<BuiltModel[]> {
+  const { db, subjects } = context;
   steps.at('enrich', 0.95, { rows });
-  await db.run(planEncodedDimensions(), { signal });
+  if (subjects.has('website')) await db.run(planEncodedDimensions(), { signal });
   steps.at('build', 0, { rows });
-  await runModels(db, context.models, {
+  const models = subjects.has('website') ? context.models : await mountWebsite(context);
+  return runModels(db, models, {
     signal,
     onModel: (_, share) => steps.at('build', share, { rows }),
   });
 }
 
 /** Counted before a published run is shown; the other tables are counted while it is saved. */
-const shownFirst = 'core.fct_website_events';
+const shownFirst: readonly string[] = ['core.fct_website_events', 'shop.orders'];
 
-async function countTables({ db, tables }: RunContext, only?: string): Promise<TableReport[]> {
+async function countTables(
+  { db, tables }: RunContext,
+  only?: readonly string[],
+): Promise<TableReport[]> {
   const reports: TableReport[] = [];
-  for (const { name } of tables.filter((table) => only === undefined || table.name === only)) {
+  for (const { name } of tables.filter(
+    (table) => only === undefined || only.includes(table.name),
+  )) {
     const rows = await db.rows(`select count(*) as n from ${name}`);
     reports.push({ name, rows: Number(rows[0]!['n']), partitions: [] });
   }

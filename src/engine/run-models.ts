@@ -1,14 +1,20 @@
 import { throwIfCancelled } from '../core/errors.ts';
 import type { PlannedModel } from '../core/project/plan-models.ts';
+import type { RunReport } from '../core/run/run-report.ts';
 import { relation } from '../lib/sql.ts';
 import type { Database } from './ports.ts';
+import { countRows } from './reading.ts';
+
+/** A model as it was built: rows of a table, null of a view. */
+export type BuiltModel = NonNullable<RunReport['models']>[number];
 
 /** Builds the models in DAG order in the current database. `onModel` hears of each before it is built. */
 export async function runModels(
   db: Database,
   models: PlannedModel[],
   options: { signal?: AbortSignal | undefined; onModel?: (name: string, share: number) => void },
-): Promise<void> {
+): Promise<BuiltModel[]> {
+  const built: BuiltModel[] = [];
   const schemas = [...new Set(models.map((model) => model.schema))];
   await db.run(
     schemas.map((schema) => `create schema if not exists ${relation(schema)}`).join('; '),
@@ -18,8 +24,16 @@ export async function runModels(
     options.onModel?.(model.name, i / models.length);
     const name = relation(`${model.schema}.${model.name}`);
     const kind = model.materialized === 'view' ? 'view' : 'table';
+    const started = performance.now();
     await db.run(`create or replace ${kind} ${name} as\n${model.sql}`, {
       signal: options.signal,
     });
+    const seconds = Math.round(performance.now() - started) / 1000;
+    built.push({
+      name: `${model.schema}.${model.name}`,
+      seconds,
+      rows: kind === 'view' ? null : await countRows(db, name),
+    });
   }
+  return built;
 }

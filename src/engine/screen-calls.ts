@@ -1,7 +1,11 @@
+import type { RunReport } from '../core/run/run-report.ts';
+import { shopTables } from '../core/shop/shop-table.ts';
+import { subjects } from '../core/subject.ts';
 import type { WarehouseStatus, Workbench } from '../workbench.ts';
 import { answerMetrics } from './answer-metrics.ts';
 import { exportRun, exportTable, planExport } from './export-files.ts';
 import { queryConsole } from './query-console.ts';
+import type { ShopFacts } from './published.ts';
 import type { Session } from './session.ts';
 
 type ScreenCalls = Pick<
@@ -15,38 +19,38 @@ export function screenCalls(session: Session): ScreenCalls {
   return {
     status: async () => statusOf(session),
     metrics: (input, options) => answerMetrics(session, input, options?.signal),
-    async checks() {
-      const run = session.lastRun();
-      // A run that brought nothing new tested nothing: what was seen before still holds.
-      const isTested = run !== null && run.status !== 'unchanged';
-      return isTested ? run.findings : (session.warehouse.head?.checks ?? []);
-    },
+    checks: async () => subjects.flatMap((subject) => session.checksOf(subject)),
     tables: () =>
       Promise.all(
-        session.tables.map(async ({ name, description, columns, partitioned }) => {
+        session.shownTables.map(async ({ name, description, columns, partitioned }) => {
           const rows = await published.count(name);
           return { name, description, columns, partitioned, rows };
         }),
       ),
     query: async (input, options) =>
-      queryConsole(await published.read(session.tables), input, options),
+      queryConsole(await published.read(session.shownTables), input, options),
     async planExport(input, options) {
       const chosen = session.exported(input.table);
       return planExport(await published.read(chosen), chosen, input, options?.signal);
     },
     async exportFile(input, options) {
-      if (input.table === undefined)
-        return exportRun((await session.saving?.done) ?? session.lastRun(), input);
+      if (input.table === undefined) return exportRun(await lastSaved(session), input);
       const [table] = session.exported(input.table);
       return exportTable(await published.read([table!]), table!, input, options?.signal);
     },
   };
 }
 
+/** The last run, completed where it is being saved. */
+async function lastSaved(session: Session): Promise<RunReport | null> {
+  await session.saving?.done;
+  return session.lastCall();
+}
+
 /** Where the warehouse stands. */
 export function statusOf(session: Session): WarehouseStatus {
   const { head, damage, readOnly } = session.warehouse;
-  const { rows, ...facts } = session.published.facts;
+  const { rows, areas: _, shop, ...facts } = session.published.facts;
   return {
     ...facts,
     // 0: nothing is published, whatever is held.
@@ -59,7 +63,21 @@ export function statusOf(session: Session): WarehouseStatus {
         : (session.saving?.state() ?? { state: 'saved' }),
     held: head?.held.length ?? 0,
     damage,
-    shop: null,
+    shop: shop && shopStatus(session, shop, rows.get('shop.orders') ?? 0),
     ...(readOnly !== undefined && { readOnly }),
+  };
+}
+
+function shopStatus(
+  session: Session,
+  { publishedAt, delivered }: ShopFacts,
+  orders: number,
+): WarehouseStatus['shop'] {
+  return {
+    publishedAt,
+    lastRun: session.lastRun('shop'),
+    delivered: shopTables.filter((table) => delivered.has(table)),
+    missing: shopTables.filter((table) => !delivered.has(table)),
+    orders,
   };
 }

@@ -1,12 +1,15 @@
 import { openCountryLookup } from '../core/enrich/country-lookup.ts';
 import type { CountryLookup } from '../core/enrich/country-lookup.ts';
 import { WorkbenchError } from '../core/errors.ts';
+import type { Finding } from '../core/quality/finding.ts';
+import { subjects } from '../core/subject.ts';
+import type { Subject } from '../core/subject.ts';
 import type { RunReport } from '../core/run/run-report.ts';
 import type { PublishedTable } from '../core/warehouse/plan-export.ts';
 import type { CallOptions } from '../workbench.ts';
 import { AnswerCache } from './answer-cache.ts';
 import { CurrentProject } from './current-project.ts';
-import type { RunningProject } from './current-project.ts';
+import type { RunningProject, SubjectTable } from './current-project.ts';
 import type { Drop } from './inspect-drop.ts';
 import type { Database, Host } from './ports.ts';
 import { Published } from './published.ts';
@@ -33,8 +36,10 @@ export class Session {
   isClosed = false;
   readonly projects: CurrentProject;
   drop: Drop | undefined;
-  /** What the last run of this session came to. */
-  last: RunOutcome | undefined;
+  /** What the last run of each area came to in this session. */
+  readonly last = new Map<Subject, RunOutcome>();
+  /** Areas of the last call that ran anything, in the order of its runs. */
+  performed: Subject[] = [];
   saving: Saving | undefined;
   readonly #versions: Record<string, string>;
   #engine: Promise<Database> | undefined;
@@ -51,17 +56,21 @@ export class Session {
   constructor(host: Host, options: WorkbenchOptions, warehouse: Warehouse) {
     this.host = host;
     this.warehouse = warehouse;
-    this.published = new Published(warehouse, () => this.openScreens());
-    this.answers = new AnswerCache(host, () => ({
-      ...options.versions,
-      metrics: [...this.project.metrics.values()],
-    }));
-    this.#versions = options.versions;
     const { own } = options;
     this.projects = new CurrentProject(
       options.models,
       () => own ?? warehouse.head?.project?.files ?? {},
     );
+    this.published = new Published(
+      warehouse,
+      () => this.openScreens(),
+      (name) => this.tables.find((table) => table.name === name)?.subject ?? 'website',
+    );
+    this.answers = new AnswerCache(host, () => ({
+      ...options.versions,
+      metrics: [...this.project.metrics.values()],
+    }));
+    this.#versions = options.versions;
     // What ships must load: a defect is told at once.
     void this.project;
   }
@@ -82,17 +91,17 @@ export class Session {
   /** What a run in a database of its own needs. */
   async runContext(
     options: CallOptions,
-    how: Pick<RunContext, 'dryRun' | 'onOverlap' | 'decision'>,
+    how: Pick<RunContext, 'subjects' | 'dryRun' | 'onOverlap' | 'decision' | 'keepContacts'>,
   ): Promise<RunContext> {
     return {
       host: this.host,
       db: await this.openEngine(options),
       project: this.project,
-      models: this.models,
-      tables: this.tables,
+      models: this.models.filter(({ subject }) => how.subjects.has(subject)),
+      tables: this.tables.filter(({ subject }) => how.subjects.has(subject)),
       countries: await this.#openCountries(),
       warehouse: this.warehouse,
-      published: this.published.catalog,
+      published: this.published.catalogs,
       versions: this.#versions,
       catalog: `run_${++this.#runs}`,
       ...how,
@@ -156,20 +165,49 @@ export class Session {
   /** Shows the publication in force where another is shown: one that could not be saved, or that another tab replaced. */
   async showHead(): Promise<void> {
     if (this.published.isInForce) return;
-    this.last = undefined;
-    const before = await this.published.forget();
-    if (before !== undefined) await dropCatalog(await this.openEngine(), before);
+    this.last.clear();
+    for (const before of await this.published.forget())
+      await dropCatalog(await this.openEngine(), before);
   }
 
-  lastRun(): RunReport | null {
+  /** The last run of an area, of this session or as it was published. */
+  lastRun(subject: Subject = 'website'): RunReport | null {
     const { head } = this.warehouse;
-    if (this.last !== undefined) return this.last.report;
-    return head?.lastRun ? { ...head.lastRun, findings: head.checks } : null;
+    const last = this.last.get(subject);
+    if (last !== undefined) return last.report;
+    const report = subject === 'website' ? head?.lastRun : head?.shop?.lastRun;
+    return report ? { ...report, findings: ofSubject(head!.checks, subject) } : null;
+  }
+
+  /** What the last call that ran anything came to; before any, the last run on record. */
+  lastCall(): RunReport | null {
+    const areas = this.performed.length > 0 ? this.performed : subjects;
+    const reports = areas.map((subject) => this.lastRun(subject)).filter((one) => one !== null);
+    const [first = null, second] = this.performed.length > 0 ? reports : reports.slice(0, 1);
+    return first !== null && second !== undefined ? { ...first, also: second } : first;
+  }
+
+  /** What the checks of an area saw. */
+  checksOf(subject: Subject): Finding[] {
+    const run = this.lastRun(subject);
+    // A run that brought nothing new tested nothing: what was seen before still holds.
+    const isTested = run !== null && run.status !== 'unchanged';
+    return ofSubject(isTested ? run.findings : (this.warehouse.head?.checks ?? []), subject);
+  }
+
+  /** Tables that are there to be read: of the areas that are published; before anything is, those of the website. */
+  get shownTables(): SubjectTable[] {
+    const { areas } = this.published.facts;
+    return this.tables.filter(({ subject }) =>
+      areas.size === 0 ? subject === 'website' : areas.has(subject),
+    );
   }
 
   /** The published tables of an export: one, or all. Throws `table-unknown`. */
   exported(name: string | undefined): PublishedTable[] {
-    const tables = this.tables.filter((table) => name === undefined || table.name === name);
+    const tables = this.shownTables.filter((table) =>
+      name === undefined ? this.published.holds(table.name) : table.name === name,
+    );
     if (tables.length === 0) throw new WorkbenchError('table-unknown', `unknown table: ${name}`);
     return tables;
   }
@@ -204,6 +242,10 @@ export class Session {
     if (this.#engine !== undefined) await (await this.#engine).close();
     await this.warehouse.close();
   }
+}
+
+function ofSubject(findings: readonly Finding[], subject: Subject): Finding[] {
+  return findings.filter((finding) => (finding.subject ?? 'website') === subject);
 }
 
 /** Detaches a run's database; the connection then stands in `next`. */

@@ -30,16 +30,27 @@ export async function showHead(
     const damage = { generation, shown: entry.generation, missing };
     return { manifest: withTablesOf(manifest, earlier), damage };
   }
-  const nothing = { ...manifest, tables: {}, deliveries: [], checks: [], lastRun: null, flags: [] };
+  const { shop: _, ...record } = manifest;
+  const nothing = { ...record, tables: {}, deliveries: [], checks: [], lastRun: null, flags: [] };
   return { manifest: nothing, damage: { generation, shown: 0, missing } };
 }
 
 /** `record` with the tables of another manifest, and what is said about them. */
 export function withTablesOf(
-  record: Manifest,
-  { tables, deliveries, checks, versions, lastRun, flags, publishedAt }: Manifest,
+  { shop: _, ...record }: Manifest,
+  { tables, deliveries, checks, versions, lastRun, shop, flags, publishedAt }: Manifest,
 ): Manifest {
-  return { ...record, tables, deliveries, checks, versions, lastRun, flags, publishedAt };
+  return {
+    ...record,
+    ...(shop && { shop }),
+    tables,
+    deliveries,
+    checks,
+    versions,
+    lastRun,
+    flags,
+    publishedAt,
+  };
 }
 
 async function missingOf(

@@ -68,8 +68,9 @@ export class Staging {
     db: Database,
     ready: ReadyPartition,
     signal: AbortSignal | undefined,
+    table = heldTable,
   ): Promise<Partition> {
-    const { part, bytes } = await this.#make(db, ready, heldTable, signal);
+    const { part, bytes } = await this.#make(db, ready, table, signal);
     await this.#heldFiles.keep(part.file, bytes, part.sha256);
     return part;
   }

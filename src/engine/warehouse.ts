@@ -6,6 +6,8 @@ import { publishedFiles } from '../core/warehouse/files-of.ts';
 import type { Manifest, PublicationEntry } from '../core/warehouse/manifest.ts';
 import type { Partition } from '../core/warehouse/partition.ts';
 import type { PublishedTable } from '../core/warehouse/plan-export.ts';
+import type { ShopTable } from '../core/shop/shop-table.ts';
+import type { Subject } from '../core/subject.ts';
 import { publicationOf, undoTo } from '../core/warehouse/undo-to.ts';
 import { literal, relation } from '../lib/sql.ts';
 import type { ExportedFile, SourceFile, StorageInfo, WarehouseDamage } from '../workbench.ts';
@@ -27,6 +29,9 @@ import { readCopy } from './stored-head.ts';
 import { WarehouseFiles, faultOf, findFaults } from './warehouse-files.ts';
 
 export type { Publication } from './publication.ts';
+
+/** A live export of a shop. */
+export type ShopDelivery = Delivery & { shopTable: ShopTable };
 
 export interface VerifyOptions {
   signal?: AbortSignal | undefined;
@@ -84,8 +89,21 @@ export class Warehouse {
     return Object.keys(this.head?.tables ?? {}).length > 0;
   }
 
+  /** Live deliveries of the website. */
   deliveries(): Delivery[] {
-    return this.head?.deliveries ?? [];
+    return (this.head?.deliveries ?? []).filter(({ shopTable }) => shopTable === undefined);
+  }
+
+  /** Live exports of the shop, the oldest first. */
+  shopDeliveries(): ShopDelivery[] {
+    return (this.head?.deliveries ?? []).filter(
+      (delivery): delivery is ShopDelivery => delivery.shopTable !== undefined,
+    );
+  }
+
+  /** Held runs of one subject area. */
+  held(subject: Subject): HeldRun[] {
+    return (this.head?.held ?? []).filter((run) => (run.subject ?? 'website') === subject);
   }
 
   /** Hosts of the published deliveries, sorted. */
@@ -174,9 +192,13 @@ export class Warehouse {
       throw new WorkbenchError('warehouse-damaged', 'staged events are damaged');
   }
 
-  /** The staged events of a held run as `name`. Throws `warehouse-damaged`: it cannot be decided on any more. */
-  async loadHeld(db: Database, name: string, held: HeldRun): Promise<void> {
+  /**
+   * The staged events of a held run as `name`; of a shop, its export `key`. Throws `warehouse-damaged`: it cannot be decided on
+   * any more.
+   */
+  async loadHeld(db: Database, name: string, held: HeldRun, key?: string): Promise<void> {
     const parts = Object.keys(held.staged)
+      .filter((one) => key === undefined || one === key)
       .sort()
       .map((ds) => held.staged[ds]!);
     if (parts.length === 0)
@@ -190,13 +212,14 @@ export class Warehouse {
     return this.#staging.stage(db, ready, signal);
   }
 
-  /** Writes staged events of a run that is held; `ready.table` is their table. A `HeldRun` then names them. */
+  /** Writes staged events (or, in `table`, exports) of a run that is held; `ready.table` is theirs. A `HeldRun` then names them. */
   stageHeld(
     db: Database,
     ready: ReadyPartition,
     signal: AbortSignal | undefined,
+    table?: string,
   ): Promise<Partition> {
-    return this.#staging.stageHeld(db, ready, signal);
+    return this.#staging.stageHeld(db, ready, signal, table);
   }
 
   /** Takes a partition over as it is published, if it has these rows and columns; undefined: it must be staged. */

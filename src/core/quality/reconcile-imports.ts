@@ -14,19 +14,21 @@ export interface ImportedDelivery {
   repeats: number;
 }
 
-/** Records seen = accepted + rejected + repeats removed, and bytes read = file size, for every file. */
-export function reconcileImports(deliveries: ImportedDelivery[]): Check[] {
+/** Records seen = accepted + rejected + repeats removed, and bytes read = file size, for every file. `on`: the input, named in the checks' ids. */
+export function reconcileImports(deliveries: ImportedDelivery[], on = 'import'): Check[] {
   const lost = deliveries.filter((d) => d.seen !== d.accepted + d.rejected + d.repeats);
   const counted = deliveries.filter((d) => d.bytesRead !== undefined);
   const cut = counted.filter((d) => d.bytesRead !== d.bytes);
   return [
     importCheck(
+      on,
       'records_reconcile',
       'Every record is accounted for',
       'Records seen = accepted + rejected + repeats removed, file by file.',
       given(deliveries.length, lost, ['name', 'seen', 'accepted', 'rejected', 'repeats']),
     ),
     importCheck(
+      on,
       'bytes_reconcile',
       'Every file is read to its end',
       'Bytes read = size of the file.',
@@ -52,11 +54,17 @@ function given(
   return { counts: { failures: failing.length, total }, sample, message };
 }
 
-function importCheck(name: string, title: string, description: string, known: Given): Check {
+function importCheck(
+  on: string,
+  name: string,
+  title: string,
+  description: string,
+  known: Given,
+): Check {
   const anyRow = { operator: '>', value: 0, unit: 'rows' } as const;
   return {
-    id: `import.${name}`,
-    on: 'import',
+    id: `${on}.${name}`,
+    on,
     title,
     description,
     severity: 'error',

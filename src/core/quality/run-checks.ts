@@ -3,10 +3,17 @@ import type { Check, CheckPlan, Counts, CountQuery, Given } from './check.ts';
 import { reconcileImports } from './reconcile-imports.ts';
 import type { ImportedDelivery } from './reconcile-imports.ts';
 import type { CheckLimits } from './settings.ts';
+import type { ShopTable } from '../shop/shop-table.ts';
+import type { Subject } from '../subject.ts';
 
 /** What a run knows beside its tables. */
 export interface RunFacts {
+  /** Subject areas that the run builds; absent: the website. */
+  subjects?: ReadonlySet<Subject>;
   deliveries: ImportedDelivery[];
+  /** Exports of a shop that the run loads, and those that no delivery brings. */
+  shopDeliveries?: ImportedDelivery[];
+  missingExports?: readonly ShopTable[];
   /** Days whose events this run changes: shares of failing rows are taken over these. Undefined: all days. */
   days?: string[];
   /** Hosts published before this run; empty on the first publication. */
@@ -21,6 +28,14 @@ export interface RunFacts {
 
 const fact = 'core.fct_website_events';
 const agg = 'core.agg_website_events';
+
+/** Where the checks of a shop's imports are shown. */
+export const shopImport = 'shop.import';
+
+/** The checks of a shop's run that need no relation: its imports. */
+export function planShopRunChecks({ shopDeliveries = [] }: RunFacts): CheckPlan {
+  return { checks: reconcileImports(shopDeliveries, shopImport), queries: [] };
+}
 
 /** The checks that need more than one relation's rows: imports, lost events, hosts, days, lookups. */
 export function planRunChecks(facts: RunFacts): CheckPlan {

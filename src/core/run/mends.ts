@@ -1,7 +1,7 @@
 import type { Delivery } from '../warehouse/delivery.ts';
 import type { HeldRun } from './held-run.ts';
 
-type Brought = Pick<Delivery, 'name' | 'days'>;
+type Brought = Pick<Delivery, 'name' | 'days' | 'shopTable'>;
 
 /** Whether two files are one export: the same name but for .gz. */
 export function sameName(a: string, b: string): boolean {
@@ -13,6 +13,7 @@ export function sameName(a: string, b: string): boolean {
  * `events (1).csv`) with rows of the same days and hosts. Days and hosts alone are not enough: another piece of a day has them too.
  */
 export function mends(fresh: Brought, held: Brought): boolean {
+  if (fresh.shopTable !== held.shopTable) return false;
   if (sameName(fresh.name, held.name)) return true;
   const [a, b] = [stem(fresh.name), stem(held.name)];
   const isVersion = a !== '' && b !== '' && (a.startsWith(b) || b.startsWith(a));

@@ -10,3 +10,6 @@ export function partitionPath(table: string, ds: string, sha256: string): string
 
 /** Where staged events of held runs lie: beside the tables, in none of them. */
 export const heldTable = 'held.stg_web_events';
+
+/** Where the staged exports of held runs of a shop lie. */
+export const heldExports = 'held.shop_exports';

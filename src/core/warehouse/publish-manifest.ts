@@ -1,6 +1,7 @@
 import type { Mapping } from '../ingest/mapping.ts';
 import type { Finding } from '../quality/finding.ts';
 import type { Flag } from '../quality/settings.ts';
+import type { Subject } from '../subject.ts';
 import type { RunReport } from '../run/run-report.ts';
 import type { Delivery } from './delivery.ts';
 import { keptPublications, keptRejectedLines } from './manifest.ts';
@@ -17,7 +18,10 @@ export interface ManifestChanges {
   deliveries: Delivery[];
   /** Ids of deliveries that are live no more. */
   superseded: string[];
+  /** What the checks of these areas saw. */
   checks: Finding[];
+  /** Areas that are published; absent: the website. */
+  subjects?: ReadonlySet<Subject>;
   versions: Record<string, string>;
   lastRun?: RunReport;
   mappings?: Record<string, Mapping>;
@@ -41,14 +45,33 @@ export function publishManifest(parent: Manifest | undefined, changes: ManifestC
     publishedAt: changes.createdAt,
     tables: { ...next.tables, ...changes.tables },
     deliveries: liveDeliveries(parent, changes, generation),
-    checks: changes.checks,
+    ...publishedOf(next, changes),
     versions: changes.versions,
-    lastRun: changes.lastRun === undefined ? null : { ...changes.lastRun, generation },
     mappings: { ...next.mappings, ...changes.mappings },
     publications: publicationsAfter(parent, changes.copy),
     flags: changes.flags ?? next.flags,
   };
   return addObservations(addEntry(published, changes.journal), changes.observations);
+}
+
+const onlyWebsite: ReadonlySet<Subject> = new Set(['website']);
+
+/** What is said of the areas that are published; that of the other stays. */
+function publishedOf(
+  { generation, checks, lastRun, shop }: Manifest,
+  changes: ManifestChanges,
+): Pick<Manifest, 'checks' | 'lastRun' | 'shop'> {
+  const { subjects = onlyWebsite } = changes;
+  const run = changes.lastRun === undefined ? null : { ...changes.lastRun, generation };
+  const others = checks.filter(({ subject = 'website' }) => !subjects.has(subject));
+  const ofShop = subjects.has('shop') ? { publishedAt: changes.createdAt, lastRun: run } : shop;
+  return {
+    checks: subjects.has('website')
+      ? [...changes.checks, ...others]
+      : [...others, ...changes.checks],
+    lastRun: subjects.has('website') ? run : lastRun,
+    ...(ofShop && { shop: ofShop }),
+  };
 }
 
 /** What can be restored once another publication follows `head`: `head` itself, then what it could restore. */
@@ -69,12 +92,18 @@ function entryOf(manifest: Manifest, copy: ManifestCopy): PublicationEntry {
   return {
     generation: manifest.publishedIn,
     publishedAt: manifest.publishedAt ?? manifest.createdAt,
-    verdict: manifest.lastRun?.verdict ?? '',
+    verdict: verdictOf(manifest),
     events: partitions.reduce((sum, { rows }) => sum + rows, 0),
     from: days[0] ?? '',
     to: days.at(-1) ?? '',
     ...copy,
   };
+}
+
+/** Of the area that was published last. */
+function verdictOf({ lastRun, shop }: Manifest): string {
+  const runs = [lastRun, shop?.lastRun].filter((run) => run != null);
+  return runs.sort((a, b) => b.generation - a.generation)[0]?.verdict ?? '';
 }
 
 function liveDeliveries(

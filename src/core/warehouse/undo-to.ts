@@ -22,9 +22,11 @@ export function undoTo(
 ): Manifest {
   const { createdAt, copy, by } = changes;
   const next = nextManifest(head, createdAt);
-  const { tables, deliveries, checks, versions, lastRun, flags } = earlier;
+  const { tables, deliveries, checks, versions, lastRun, shop, flags } = earlier;
+  const { shop: _, ...rest } = next;
   const undone: Manifest = {
-    ...next,
+    ...rest,
+    ...(shop && { shop }),
     publishedIn: next.generation,
     publishedAt: createdAt,
     ...{ tables, deliveries, checks, versions, lastRun, flags },

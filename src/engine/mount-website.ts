@@ -1,0 +1,61 @@
+import type { Model } from '../core/project/model.ts';
+import { planModels } from '../core/project/plan-models.ts';
+import type { PlannedModel } from '../core/project/plan-models.ts';
+import { ident, relation } from '../lib/sql.ts';
+import type { RunContext } from './run-context.ts';
+
+/**
+ * Makes the website's published tables that the shop's models read readable in the run's database, empty ones where nothing is
+ * published. Resolves to the models to build: those of the run, and before them models between that are not published. What reads
+ * a mounted table is built as a table: the other area may be published anew, and a view would lose what it reads.
+ */
+export async function mountWebsite(context: RunContext): Promise<PlannedModel[]> {
+  const { db, published, warehouse, project, models } = context;
+  const { mounted, between } = findForeign(context);
+  for (const model of mounted.values()) {
+    const name = `${model.schema}.${model.name}`;
+    await db.run(`create schema if not exists ${ident(model.schema)}`);
+    if (published.website !== undefined) await db.run(planView(model, published.website));
+    else if (warehouse.head?.tables[name] !== undefined) await warehouse.mount(db, name);
+    else await db.run(planEmpty(model));
+  }
+  const first = planModels(project).filter(({ name }) => between.has(name));
+  const readsMounted = ({ name }: PlannedModel): boolean =>
+    project.models.get(name)!.refs.some((ref) => mounted.has(ref));
+  return [...first, ...models].map((model) =>
+    model.materialized === 'view' && readsMounted(model)
+      ? { ...model, materialized: 'table' }
+      : model,
+  );
+}
+
+/** Models of the website that models of this run read: published ones, and those on the way to them. */
+function findForeign({ project, models }: RunContext) {
+  const mounted = new Map<string, Model>();
+  const between = new Set<string>();
+  const visit = (name: string): void => {
+    const model = project.models.get(name);
+    if (model === undefined || model.subject === 'shop') return;
+    if (model.published) mounted.set(name, model);
+    else {
+      between.add(name);
+      for (const ref of model.refs) visit(ref);
+    }
+  };
+  for (const { name } of models) for (const ref of project.models.get(name)!.refs) visit(ref);
+  return { mounted, between };
+}
+
+/** With the types as published: in memory a text may be an ENUM. */
+function planView({ schema, name, columns }: Model, catalog: string): string {
+  const values = columns.map(
+    (column) => `cast(${ident(column.name)} as ${column.type}) as ${ident(column.name)}`,
+  );
+  return `create or replace view ${relation(`${schema}.${name}`)} as
+select ${values.join(', ')} from ${relation(`${catalog}.${schema}.${name}`)}`;
+}
+
+function planEmpty({ schema, name, columns }: Model): string {
+  const typed = columns.map((column) => `${ident(column.name)} ${column.type}`).join(', ');
+  return `create table ${relation(`${schema}.${name}`)} (${typed})`;
+}

@@ -15,6 +15,8 @@ export interface MeasureScan {
   from: string;
   keys: readonly KeyColumn[];
   condition?: string | undefined;
+  /** Leave out keys whose rows count for nothing: fewer rows are grouped. */
+  skipEmpty?: boolean;
 }
 
 /** Columns of `compileMeasures` that carry a metric; no metric's columns are another's. */
@@ -31,7 +33,8 @@ export function denominatorOf(metric: string): string {
  * there. Distinct values are counted over the whole of a row, never added up. Rows come in no order.
  */
 export function compileMeasures(metrics: readonly Metric[], scan: MeasureScan): string {
-  const { aggregates, metrics: planned } = planMeasures(metrics);
+  const { metrics: planned, ...plan } = planMeasures(metrics);
+  const { aggregates, condition } = scan.skipEmpty === true ? counting(plan.aggregates) : plan;
   const keys = scan.keys.map(({ name }) => name);
   const columns = planned.flatMap(({ name, numerator, denominator }) => [
     `${zeroed(numerator)} as ${numeratorOf(name)}`,
@@ -40,8 +43,34 @@ export function compileMeasures(metrics: readonly Metric[], scan: MeasureScan): 
   return `select
 ${list([...keys, ...columns])}
 from (
-${indent(count(aggregates, scan))}
+${indent(count(aggregates, { ...scan, condition: both(scan.condition, condition) }))}
 ) as counted`;
+}
+
+/** Which rows count for anything; where all aggregates want the same rows, they need not ask for them again. */
+function counting(aggregates: Aggregate[]): { aggregates: Aggregate[]; condition?: string } {
+  const [first] = aggregates;
+  const wanted = aggregates.map(rowsThatCount);
+  if (wanted.some((one) => one === undefined)) return { aggregates };
+  const isOne = aggregates.every((one) => one.where === first?.where) && first?.where !== undefined;
+  if (!isOne) return { aggregates, condition: [...new Set(wanted)].map(bracketed).join(' or ') };
+  return {
+    aggregates: aggregates.map((one) => ({ ...one, where: undefined })),
+    condition: first.where!,
+  };
+}
+
+function rowsThatCount({ kind, of, where: condition }: Aggregate): string | undefined {
+  return kind === 'sum' ? both(condition, `(${of}) <> 0`) : condition;
+}
+
+function both(one: string | undefined, other: string | undefined): string | undefined {
+  if (!one || !other) return one || other;
+  return `${bracketed(one)} and ${bracketed(other)}`;
+}
+
+function bracketed(sql: string): string {
+  return `(${sql})`;
 }
 
 function zeroed(sql: string): string {

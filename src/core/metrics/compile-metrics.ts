@@ -57,6 +57,8 @@ export function compileMetrics(
         from: relationOf(model),
         keys: keys.map(plainKey),
         condition,
+        // A day without anything is told from a day without rows.
+        skipEmpty: part === 'hosts',
       }),
     }));
   return [
@@ -122,7 +124,8 @@ function breakdown(
   const able = all.filter(({ model }) => model.columns.some((one) => one.name === column));
   return able.map(({ model, metrics, condition }) => {
     const keys = [{ name: 'label', sql: column }];
-    const measured = compileMeasures(metrics, { from: relationOf(model), keys, condition });
+    const scan = { from: relationOf(model), keys, condition, skipEmpty: true };
+    const measured = compileMeasures(metrics, scan);
     const counts = metrics.map((metric) => numeratorOf(metric.name));
     const isWhole = able.length === 1 && metrics.some((metric) => metric.name === order[0]);
     const first = `order by ${numeratorOf(order[0]!)} desc, label limit ${breakdownRows}`;

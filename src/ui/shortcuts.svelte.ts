@@ -32,7 +32,12 @@ class Shortcuts {
 
   handle(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (!this.enabled || takesText(event.target) || document.querySelector('[role="dialog"]'))
+    // What is typed into lies inside of a shadow root, where there is one: the event's own target is its host.
+    if (
+      !this.enabled ||
+      takesText(event.composedPath()[0] ?? null) ||
+      document.querySelector('[role="dialog"]')
+    )
       return;
     const shortcut = this.active.findLast(({ key }) => key === event.key);
     if (!shortcut) return;

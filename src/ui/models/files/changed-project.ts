@@ -1,5 +1,10 @@
 import type { ProjectChanges, ProjectFile } from '../../../core/project/project-view.ts';
 
+/** Files by their path. */
+export function filesByPath(files: readonly ProjectFile[]): ReadonlyMap<string, ProjectFile> {
+  return new Map(files.map((file) => [file.path, file]));
+}
+
 /** Text of a file once the changes are made; null: there is none. */
 export function textOf(
   file: ProjectFile | undefined,

@@ -1,4 +1,8 @@
-import type { ProjectChanges, ProjectFile } from '../../../core/project/project-view.ts';
+import type {
+  ProjectChanges,
+  ProjectFile,
+  ProjectRevision,
+} from '../../../core/project/project-view.ts';
 import { textOf } from './changed-project.ts';
 import { countChangedLines } from './line-diff.ts';
 
@@ -41,4 +45,23 @@ function kindOf(
   if (before === null) return 'added';
   if (after === null) return 'deleted';
   return change === null ? 'restored' : 'changed';
+}
+
+/** The same of a revision that was applied: where there was no file of the person's, what ships stands in. */
+export function summariseRevision(
+  files: ReadonlyMap<string, ProjectFile>,
+  { changes }: ProjectRevision,
+): FileChange[] {
+  return changes.map(({ path, before, after }) => {
+    const shipped = files.get(path)?.shipped ?? null;
+    const was = before ?? shipped;
+    const is = after ?? shipped;
+    return {
+      path,
+      kind: kindOf(was, is, after),
+      ...countChangedLines(was ?? '', is ?? ''),
+      before: was ?? '',
+      after: is ?? '',
+    };
+  });
 }

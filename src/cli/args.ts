@@ -1,5 +1,7 @@
 import { parseDecide, parseHeld } from './args/parse-deciding.ts';
 import type { DecidingCommand } from './args/parse-deciding.ts';
+import { parseExportDbt, parseSpec } from './args/parse-documents.ts';
+import type { DocumentCommand } from './args/parse-documents.ts';
 import {
   parseBackup,
   parseJournal,
@@ -25,7 +27,8 @@ export type Command =
   | ReadingCommand
   | DecidingCommand
   | KeepingCommand
-  | SettingsCommand;
+  | SettingsCommand
+  | DocumentCommand;
 
 /** The command of one name. */
 export type CommandOf<N extends Command['name']> = Extract<Command, { name: N }>;
@@ -46,6 +49,8 @@ const parsers: Record<string, (argv: string[]) => Command> = {
   settings: parseSettings,
   annotate: parseAnnotate,
   backtest: parseBacktest,
+  spec: parseSpec,
+  'export-dbt': parseExportDbt,
 };
 
 /** Reads the words of a command line; throws WorkbenchError('usage') with a sentence that names what is wrong. */

@@ -46,6 +46,9 @@ const runners: Runners = {
     (await import('./commands/annotate.ts')).annotateCommand(command, io),
   backtest: async (command, io) =>
     (await import('./commands/backtest.ts')).backtestCommand(command, io),
+  spec: async (command, io) => (await import('./commands/spec.ts')).specCommand(command, io),
+  'export-dbt': async (command, io) =>
+    (await import('./commands/export-dbt.ts')).exportDbtCommand(command, io),
 };
 
 async function runParsed<N extends Command['name']>(

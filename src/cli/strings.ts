@@ -33,6 +33,14 @@ tune the checks:
                      [--host H] [--by NAME]                days that are no history for the checks (a note is only told)
   homegrown backtest --warehouse DIR                       how often the checks would have spoken up until now
 
+hand over:
+  homegrown spec [--warehouse DIR] [--project DIR] [--out FILE.md]
+                                                           the specification: goals, metrics, flow, schemas and
+                                                           checks, from the models, tests and metrics that run
+  homegrown export-dbt --out DIR [--warehouse DIR] [--project DIR]
+                                                           the same as a dbt project, into a new folder; with a
+                                                           warehouse also the Parquet it starts from
+
 options of run:
   --dry-run              read, build and check; publish nothing, alert nobody
   --host H               site of records that carry none, e.g. www.example.com

@@ -22,6 +22,8 @@ export const text = { type: 'string' } as const;
 export const flag = { type: 'boolean' } as const;
 /** Options of every command that opens a warehouse. */
 export const shared = { warehouse: text, format: text, threads: text, memory: text } as const;
+/** Options that limit the engine. */
+export const limits = { threads: text, memory: text } as const;
 
 interface SharedWords {
   warehouse?: string | undefined;
@@ -59,7 +61,8 @@ export function reporting(values: SharedWords): Reporting {
   return { ...onWarehouse(values), format };
 }
 
-function limitsOf({ threads, memory }: SharedWords): EngineLimits {
+/** `--threads` and `--memory`; throws `usage` for what is neither. */
+export function limitsOf({ threads, memory }: SharedWords): EngineLimits {
   if (threads !== undefined && !/^[1-9]\d{0,3}$/.test(threads))
     throw usage(`not a count of threads: --threads ${threads}`);
   if (memory !== undefined && !/^\d+(\.\d+)? ?[KMGT]i?B$/i.test(memory))

@@ -2,12 +2,12 @@ import type { Subject } from '../subject.ts';
 
 /** A thing data passes through, from raw file to metric. */
 export interface LineageNode {
-  /** `file:orders.csv`, `source:shop.orders`, `model:fct_orders`, `metric:repeat_rate`. */
+  /** `file:orders`, `source:shop.orders`, `model:fct_orders`, `metric:repeat_rate`. */
   id: string;
   kind: 'file' | 'source' | 'model' | 'metric';
   /** `fct_orders`. */
   name: string;
-  /** Schema of a model, '' elsewhere. */
+  /** Schema of a model or source, '' elsewhere. */
   schema: string;
   subject: Subject;
   columns: { name: string; type: string }[];
@@ -18,6 +18,10 @@ export interface LineageNode {
     seconds: number | null;
   } | null;
   tags: string[];
+  /** What it is, in words; '' where nothing is written. */
+  description: string;
+  /** Of a file node: how many live deliveries it stands for. */
+  files?: number;
 }
 
 /** `from` feeds `to`. */
@@ -41,6 +45,7 @@ export interface ColumnEdge {
 
 /** What feeds what, derived from the SQL. */
 export interface Lineage {
+  /** Each after what feeds it. */
   nodes: LineageNode[];
   edges: LineageEdge[];
   columnEdges: ColumnEdge[];

@@ -52,9 +52,22 @@ ${columns.flatMap(rejectionsOf).join('\n')} end as reason
 from records r${firstLine === null ? ` asof join ${loadTables.gaps} g on r.id >= g.from_id` : ''}`;
 }
 
-function valueOf({ name }: ShopColumn, { fileColumns, columns }: ShopLoadInput): string {
+function valueOf({ name, kind }: ShopColumn, { fileColumns, columns }: ShopLoadInput): string {
   const index = fileColumns.indexOf(columns[name] ?? '');
-  return index < 0 ? 'cast(null as varchar)' : `nullif(${fileColumn(index)}, '')`;
+  if (index < 0) return 'cast(null as varchar)';
+  const value = `nullif(${fileColumn(index)}, '')`;
+  return kind === 'time' ? inUtc(value) : value;
+}
+
+const offset = '^\\s*(\\S.*:\\d{2}(?:\\.\\d+)?) ?([+-])(\\d{2}):?(\\d{2})?\\s*$';
+
+/** A time with an offset, in UTC: a plain cast to a timestamp drops the offset. Any other text stays as it is. */
+function inUtc(value: string): string {
+  const part = (group: number): string => `regexp_extract(${value}, '${offset}', ${group})`;
+  const minutes = `(cast(${part(3)} as bigint) * 60 + coalesce(try_cast(${part(4)} as bigint), 0))`;
+  const east = `case when ${part(2)} = '-' then -${minutes} else ${minutes} end`;
+  const utc = `strftime(try_cast(${part(1)} as timestamp) - to_minutes(${east}), '%Y-%m-%dT%H:%M:%S.%fZ')`;
+  return `case when regexp_matches(${value}, '${offset}') then coalesce(${utc}, ${value}) else ${value} end`;
 }
 
 function rejectionsOf({ name, kind, isRequired }: ShopColumn): string[] {

@@ -23,7 +23,7 @@ export interface Loaded {
   report: RunReport | undefined;
 }
 
-export type LoadOptions = Pick<RunInput, 'dryRun' | 'onOverlap'> & {
+export type LoadOptions = Pick<RunInput, 'dryRun' | 'onOverlap' | 'keepContacts'> & {
   answers?: MappingAnswers;
   signal?: AbortSignal;
   onProgress?: NonNullable<Parameters<Workbench['run']>[1]>['onProgress'];
@@ -93,10 +93,15 @@ async function loadInto(
   const refused = inspected.flatMap(refusalsOf);
   const ready = inspected.filter((file) => refusalsOf(file).length === 0);
   if (ready.length === 0) return { inspected, refused, report: undefined };
-  const confirmed = ready.map(({ id, guess }) => ({ id, mapping: guess!.mapping }));
+  const confirmed = ready.map(({ id, guess }) => ({
+    id,
+    ...(guess && { mapping: guess.mapping }),
+  }));
   const built = await workbench.run({ files: confirmed, ...input }, options);
-  const report = built.status === 'published' ? ((await workbench.saved()) ?? built) : built;
-  const late = report.deliveries.flatMap(({ status, name, message }) =>
+  const isSaved = [built, built.also].some((run) => run?.status === 'published');
+  const report = isSaved ? ((await workbench.saved()) ?? built) : built;
+  const deliveries = [...report.deliveries, ...(report.also?.deliveries ?? [])];
+  const late = deliveries.flatMap(({ status, name, message }) =>
     status === 'refused' ? [{ file: name, message: message ?? '' }] : [],
   );
   return { inspected, refused: [...refused, ...late], report };
@@ -129,7 +134,9 @@ export async function filesUnder(path: string): Promise<string[]> {
 
 /** What the run says of one file. */
 export function delivery(loaded: Loaded, name: string): DeliveryReport | undefined {
-  return loaded.report?.deliveries.find((found) => found.name === name);
+  const { report } = loaded;
+  const all = [...(report?.deliveries ?? []), ...(report?.also?.deliveries ?? [])];
+  return all.find((found) => found.name === name);
 }
 
 /** Content hashes of a published table, by ds. */

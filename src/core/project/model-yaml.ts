@@ -95,7 +95,16 @@ function isMapping(value: unknown): value is Record<string, unknown> {
 
 const genericTest = v.pipe(v.unknown(), v.transform(flattened), v.lazy(formOf));
 
-const row = v.record(v.string(), v.union([v.string(), v.number(), v.boolean(), v.null()]));
+/** A number that JavaScript would round is written as text. */
+const number = v.pipe(
+  v.number(),
+  v.check(
+    (value) => !Number.isInteger(value) || Number.isSafeInteger(value),
+    'so large a number is written in quotes',
+  ),
+);
+
+const row = v.record(v.string(), v.union([v.string(), number, v.boolean(), v.null()]));
 
 const unitTest = v.strictObject({
   name: v.pipe(v.string(), v.regex(/^\w+$/, 'a name has letters, digits and underscores only')),

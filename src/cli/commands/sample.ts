@@ -8,6 +8,7 @@ import { createGzip } from 'node:zlib';
 import { faultSpans } from '../../core/sample/generate-sample.ts';
 import { faultSyntax, parseFault } from '../../core/sample/parse-fault.ts';
 import { parseDate } from '../../core/sample/sample-calendar.ts';
+import { shopSampleFiles } from '../../core/sample/shop/shop-sample-files.ts';
 import { sampleFaults } from '../../core/sample/sample-faults.ts';
 import {
   type SampleFile,
@@ -21,6 +22,7 @@ const usage = `usage: npm run sample -- [options]
   --days N          whole UTC days (35)
   --end YYYY-MM-DD  the last day (2026-10-04)
   --out DIR         folder to write into (.)
+  --shop DIR        the seven exports of a shop into this folder instead; some of its users are the website's
   --format F        csv, ndjson or log (csv)
   --seed S          any text; the same seed gives the same bytes (homegrown)
   --daily           one file a day
@@ -42,6 +44,7 @@ interface Output {
 
 interface SampleArguments {
   files: SampleFileOptions;
+  isShop: boolean;
   out: string;
   gzip: boolean;
 }
@@ -96,6 +99,7 @@ function parseValues(argv: string[]) {
         days: { type: 'string' },
         end: { type: 'string' },
         out: { type: 'string', default: '.' },
+        shop: { type: 'string' },
         format: { type: 'string', default: 'csv' },
         seed: { type: 'string' },
         'signup-rate': { type: 'string' },
@@ -130,7 +134,21 @@ function readArguments(argv: string[]): SampleArguments | 'help' {
     split: values.daily ? 'day' : 'none',
   };
   asUsage('--fault', () => faultSpans(files));
-  return { files, out: values.out, gzip: values.gzip };
+  return {
+    files,
+    isShop: values.shop !== undefined,
+    out: values.shop ?? values.out,
+    gzip: values.gzip,
+  };
+}
+
+/** The shop beside the website's sample of these options: it keeps its own number of days. */
+function shopFiles({ seed, rows, endDate }: SampleFileOptions): SampleFile[] {
+  return shopSampleFiles({
+    ...(seed !== undefined && { seed }),
+    ...(rows !== undefined && { rows }),
+    ...(endDate !== undefined && { endDate }),
+  });
 }
 
 async function writeFile(file: SampleFile, path: string, gzip: boolean): Promise<void> {
@@ -161,7 +179,7 @@ export async function sampleCommand(
     return 0;
   }
   await mkdir(parsed.out, { recursive: true });
-  for (const file of sampleFiles(parsed.files)) {
+  for (const file of parsed.isShop ? shopFiles(parsed.files) : sampleFiles(parsed.files)) {
     const path = join(parsed.out, parsed.gzip ? `${file.name}.gz` : file.name);
     await writeFile(file, path, parsed.gzip);
     io.stdout.write(`${path}\n`);

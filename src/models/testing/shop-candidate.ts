@@ -1,12 +1,13 @@
 import { DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { ofSubjects } from '../../core/project/of-subjects.ts';
 import { planModels } from '../../core/project/plan-models.ts';
 import { planShopSources } from '../../core/shop/plan-shop-load.ts';
-import { sourceColumns, sourceName } from '../../core/shop/shop-sources.ts';
+import { sourceColumns } from '../../core/shop/shop-sources.ts';
 import { shopTables } from '../../core/shop/shop-table.ts';
 import type { ShopTable } from '../../core/shop/shop-table.ts';
 import { murmur3h1OfTexts } from '../../lib/murmur3.ts';
-import { ident, literal } from '../../lib/sql.ts';
+import { ident } from '../../lib/sql.ts';
 import { project } from './candidate.ts';
 
 /** A record of an export as its file has it; what is left out is empty. */
@@ -36,7 +37,7 @@ export async function openShop(exports: ShopExports): Promise<ShopCandidate> {
   const rows: ShopCandidate['rows'] = async (sql) =>
     (await connection.runAndReadAll(sql)).getRowObjectsJS();
   await run(planShopSources());
-  for (const table of shopTables) await loadTable(run, table, exports[table] ?? []);
+  for (const table of shopTables) await loadTable(connection, table, exports[table] ?? []);
   for (const name of websiteTables()) {
     const model = project.models.get(name)!;
     const columns = model.columns.map((column) => `${ident(column.name)} ${column.type}`);
@@ -68,14 +69,21 @@ function websiteTables(): string[] {
 }
 
 async function loadTable(
-  run: (sql: string) => Promise<void>,
+  connection: DuckDBConnection,
   table: ShopTable,
   records: ShopRow[],
 ): Promise<void> {
-  const lines = records.map((record, i) => `(${lineOf(table, record, i).map(literal).join(', ')})`);
-  for (let i = 0; i < lines.length; i += 1_000) {
-    await run(`insert into ${sourceName(table)} values ${lines.slice(i, i + 1_000).join(', ')}`);
+  const appender = await connection.createAppender(table, 'shop');
+  for (const [i, record] of records.entries()) {
+    for (const value of lineOf(table, record, i)) {
+      if (value === null) appender.appendNull();
+      else if (typeof value === 'boolean') appender.appendBoolean(value);
+      else if (typeof value === 'bigint') appender.appendBigInt(value);
+      else appender.appendVarchar(value);
+    }
+    appender.endRow();
   }
+  appender.closeSync();
 }
 
 function lineOf(table: ShopTable, record: ShopRow, i: number) {
@@ -85,9 +93,9 @@ function lineOf(table: ShopTable, record: ShopRow, i: number) {
     email = '',
     phone_number: phone = '',
   } = record;
-  const known = new Map<string, string | number | bigint | boolean | null>([
+  const known = new Map<string, string | bigint | boolean | null>([
     ['delivery', delivery],
-    ['line', i + 2],
+    ['line', BigInt(i + 2)],
     ['is_newest', newest === 'true'],
     ['user_id_hash', hashOf(record['user_id'] ?? '')],
     ['email_domain', email.split('@')[1] ?? null],

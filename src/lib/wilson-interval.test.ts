@@ -27,11 +27,16 @@ it.each([
   [0, 10, 0, 20, -0.1611, 0.2775],
   [10, 10, 0, 10, 0.6075, 1],
 ])('%i of %i less %i of %i lies in %f..%f', (hits1, trials1, hits2, trials2, low, high) => {
-  const interval = newcombeInterval(hits1, trials1, hits2, trials2)!;
+  const interval = newcombeInterval(
+    { numerator: hits1, denominator: trials1 },
+    { numerator: hits2, denominator: trials2 },
+  )!;
   expect(interval.low).toBeCloseTo(low, 4);
   expect(interval.high).toBeCloseTo(high, 4);
 });
 
 it('has no difference where a side has nobody', () => {
-  expect(newcombeInterval(1, 2, 0, 0)).toBeNull();
+  expect(
+    newcombeInterval({ numerator: 1, denominator: 2 }, { numerator: 0, denominator: 0 }),
+  ).toBeNull();
 });

@@ -23,20 +23,21 @@ export function wilsonInterval(hits: number, trials: number, z = z95): Interval 
  * The 95 % interval of a difference of two proportions, first minus second (Newcombe 1998, Statistics in Medicine 17:873, method 10:
  * squared distances to the ends of both Wilson intervals). Null where a side has no trial.
  */
-export function newcombeInterval(
-  hits1: number,
-  trials1: number,
-  hits2: number,
-  trials2: number,
-): Interval | null {
-  const first = wilsonInterval(hits1, trials1);
-  const second = wilsonInterval(hits2, trials2);
-  if (first === null || second === null) return null;
-  const share1 = hits1 / trials1;
-  const share2 = hits2 / trials2;
+export function newcombeInterval(first: Share, second: Share, z = z95): Interval | null {
+  const one = wilsonInterval(first.numerator, first.denominator, z);
+  const two = wilsonInterval(second.numerator, second.denominator, z);
+  if (one === null || two === null) return null;
+  const share1 = first.numerator / first.denominator;
+  const share2 = second.numerator / second.denominator;
   const gap = share1 - share2;
   return {
-    low: gap - Math.hypot(share1 - first.low, second.high - share2),
-    high: gap + Math.hypot(first.high - share1, share2 - second.low),
+    low: gap - Math.hypot(share1 - one.low, two.high - share2),
+    high: gap + Math.hypot(one.high - share1, share2 - two.low),
   };
+}
+
+/** Hits and trials. */
+export interface Share {
+  numerator: number;
+  denominator: number;
 }

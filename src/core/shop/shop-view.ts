@@ -37,10 +37,11 @@ export interface ShopView {
   products: ShopProduct[];
   /** What goes with a product's conversion over the products: Spearman's rank correlation; null where it cannot be told. */
   explanations: {
-    factor: string;
+    factor: 'price' | 'inventory' | 'pageViews' | 'promoShare';
     correlation: number | null;
     products: number;
-    sentence: string;
+    /** `chance`: no larger than chance gives, all factors together (95 %); `few`: fewer than ten products. */
+    reading: 'higher' | 'lower' | 'chance' | 'few';
   }[];
   time: {
     sessions: number;
@@ -75,6 +76,8 @@ export interface ShopProduct {
   orders: number;
   quantity: number;
   revenue: number;
+  /** Orders of it that used a promo / orders of it; null where there are none. */
+  promoShare: number | null;
   /** Sessions that bought it / sessions that viewed it. */
   conversion: Proportion;
   /** Views above the median product, conversion surely below the shop's. */

@@ -35,7 +35,8 @@ export async function auditCandidate(
   const findings = await runChecks(db, project, factsOf(context, loaded, run), { signal, onShare });
   steps.at('audit', 0.8);
   // A shop has no history of days to be held against.
-  if (!subjects.has('website')) return { findings, history: undefined, days: [] };
+  if (!subjects.has('website') || !concernsHistory(context))
+    return { findings, history: undefined, days: [] };
   const history = await auditHistory(db, run, signal);
   return {
     findings: [...findings, ...history.findings],
@@ -44,7 +45,8 @@ export async function auditCandidate(
   };
 }
 
-function auditedRun({ warehouse }: RunContext, loaded: LoadedDrop): AuditedRun {
+function auditedRun(context: RunContext, loaded: LoadedDrop): AuditedRun {
+  const { warehouse } = context;
   const { head } = warehouse;
   const live = warehouse.deliveries();
   const { superseded, shortened } = loaded;
@@ -55,7 +57,7 @@ function auditedRun({ warehouse }: RunContext, loaded: LoadedDrop): AuditedRun {
     settings: head?.settings ?? defaultQualitySettings,
     flags: head?.flags ?? [],
     deliveries: daysAfter(live, changes),
-    daysToTest: changedDays(live, changes),
+    daysToTest: context.change === undefined ? changedDays(live, changes) : newest.slice(-1),
     isFirstPublication: live.length === 0,
     newestPublished: newest.at(-1),
   };
@@ -69,12 +71,18 @@ function factsOf(context: RunContext, loaded: LoadedDrop, run: AuditedRun): RunF
     deliveries: imported.filter(({ shopTable }) => shopTable === undefined),
     shopDeliveries: imported.filter(({ shopTable }) => shopTable !== undefined),
     missingExports: context.subjects.has('shop') ? missingExports(context, loaded) : [],
-    days: [...run.daysToTest],
+    // What was built anew is tested whole.
+    ...(loaded.isRebuild !== true && { days: [...run.daysToTest] }),
     knownHosts: context.warehouse.hosts(),
     countryRanges: context.countries.ranges,
     minimumEvents,
     limits,
   };
+}
+
+/** Whether days are to be held against history: a change of the project may leave them as they are. */
+function concernsHistory({ change }: RunContext): boolean {
+  return change === undefined || change.tables.has('growth.daily_metrics');
 }
 
 /** Exports of the shop that no delivery brings once the run is published. */

@@ -3,9 +3,11 @@ import { loadProject } from '../core/project/load-project.ts';
 import type { Project } from '../core/project/model.ts';
 import { planModels } from '../core/project/plan-models.ts';
 import type { PlannedModel } from '../core/project/plan-models.ts';
+import { projectForm } from '../core/project/touched-models.ts';
 import type { ProjectProblem } from '../core/project/project-view.ts';
-import { shopSources } from '../core/shop/shop-sources.ts';
+import { replacedSources, shopSources } from '../core/shop/shop-sources.ts';
 import type { Subject } from '../core/subject.ts';
+import { murmur3h1OfTexts } from '../lib/murmur3.ts';
 import type { PublishedTable } from '../core/warehouse/plan-export.ts';
 
 export type ProjectFiles = Readonly<Record<string, string>>;
@@ -23,6 +25,8 @@ export interface RunningProject {
   models: PlannedModel[];
   /** What of it is published. */
   tables: SubjectTable[];
+  /** Of what is built where that is not what ships; undefined where it is. */
+  fingerprint: string | undefined;
   /** Why the person's files do not run and the shipped project does; normally none. */
   problems: ProjectProblem[];
 }
@@ -33,7 +37,13 @@ export function runningProject(shipped: ProjectFiles, own: ProjectFiles): Runnin
   const project = loadProject(files);
   const models = planModels(project);
   const tables = [...models.filter((model) => model.published).map(publishedTable), ...sources];
-  return { own, files, project, models, tables, problems: [] };
+  const fingerprint = Object.keys(own).length === 0 ? undefined : fingerprintOf(project);
+  return { own, files, project, models, tables, fingerprint, problems: [] };
+}
+
+function fingerprintOf(project: Project): string {
+  const [hash = 0n] = murmur3h1OfTexts([projectForm(project)]);
+  return BigInt.asUintN(64, hash).toString(16).padStart(16, '0');
 }
 
 /**
@@ -108,7 +118,10 @@ function keyOf(own: ProjectFiles): string {
 }
 
 // A shop's exports are kept beside what is built from them, as nothing else has their rows.
-const sources = shopSources.map((table): SubjectTable => ({ ...table, subject: 'shop' }));
+const sources = [...shopSources, ...replacedSources].map((table): SubjectTable => ({
+  ...table,
+  subject: 'shop',
+}));
 
 function publishedTable(model: PlannedModel): SubjectTable {
   const { subject, description, columns, partitioned, key } = model;

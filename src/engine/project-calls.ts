@@ -1,7 +1,10 @@
 import { viewFiles, viewModels } from '../core/project/view-project.ts';
 import type { LastRuns } from '../core/project/view-project.ts';
 import type { ProjectView } from '../core/project/project-view.ts';
-import type { Workbench } from '../workbench.ts';
+import type { RunReport } from '../core/run/run-report.ts';
+import { reverseOf } from '../core/warehouse/change-project.ts';
+import type { CallOptions, Workbench } from '../workbench.ts';
+import { applyChanges } from './apply-project.ts';
 import { ProjectBinder } from './bind-project.ts';
 import { checkChanges } from './check-changes.ts';
 import { ModelPreviewer } from './preview-model.ts';
@@ -22,9 +25,26 @@ export function projectCalls(session: Session): ProjectCalls {
     project: async () => projectView(session),
     checkProject: ({ changes }, options) => checkChanges(session, binder, changes, options?.signal),
     previewModel: (input, options) => previewer.preview(input, options),
-    applyProject: () => Promise.reject(new Error('applyProject: not built yet')),
-    undoProject: () => Promise.reject(new Error('undoProject: not built yet')),
+    applyProject: (input, options) => applyChanges(session, binder, input, options),
+    undoProject: (input, options) => undoRevision(session, binder, input, options),
   };
+}
+
+async function undoRevision(
+  session: Session,
+  binder: ProjectBinder,
+  { revision, by }: { revision: number; by?: string },
+  options: CallOptions | undefined,
+): Promise<RunReport> {
+  await session.warehouse.refresh();
+  const changes = reverseOf(session.warehouse.head, revision);
+  const reason = `undoes change ${revision}`;
+  return applyChanges(
+    session,
+    binder,
+    { changes, reason, ...(by !== undefined && { by }) },
+    options,
+  );
 }
 
 function projectView(session: Session): ProjectView {

@@ -3,6 +3,8 @@ import type { Mapping } from '../core/ingest/mapping.ts';
 import type { Project } from '../core/project/model.ts';
 import type { PlannedModel } from '../core/project/plan-models.ts';
 import type { Subject } from '../core/subject.ts';
+import type { Manifest } from '../core/warehouse/manifest.ts';
+import type { JournalDraft } from '../core/warehouse/next-manifest.ts';
 import type { PublishedTable } from '../core/warehouse/plan-export.ts';
 import type { Decision } from './decision.ts';
 import type { DroppedFile } from './inspect-drop.ts';
@@ -13,6 +15,18 @@ import type { Warehouse } from './warehouse.ts';
 export interface ConfirmedFile {
   file: DroppedFile;
   mapping: Mapping;
+}
+
+/** A change of the project that a run publishes together with the tables that it makes. */
+export interface RunChange {
+  /** Tables that it may change; the others are taken over as they are published. */
+  tables: ReadonlySet<string>;
+  /** A person wants it although checks fail. */
+  isForced: boolean;
+  /** How the journal tells of it. */
+  about: Pick<JournalDraft, 'kind' | 'reason' | 'by'>;
+  /** Puts the files into the generation that names the tables. */
+  complete(manifest: Manifest): Manifest;
 }
 
 export interface RunContext {
@@ -36,4 +50,6 @@ export interface RunContext {
   onOverlap: 'add' | 'replace' | 'fail';
   /** Set where a person publishes a held run: its errors do not hold it again. */
   decision?: Decision;
+  /** Set where the project is changed, and nothing is brought. */
+  change?: RunChange;
 }

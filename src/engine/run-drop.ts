@@ -101,7 +101,8 @@ function reportOf(
 function statusOf(isNew: boolean, findings: Finding[], context: RunContext): RunStatus {
   if (!isNew) return 'unchanged';
   const isStopped = findings.some((finding) => finding.status === 'error');
-  if (isStopped && context.decision === undefined) return 'held';
+  const isWanted = context.decision !== undefined || context.change?.isForced === true;
+  if (isStopped && !isWanted) return 'held';
   return context.dryRun ? 'dry-run' : 'published';
 }
 

@@ -1,3 +1,4 @@
+import { journalOfRun } from '../core/run/journal-draft.ts';
 import type { RunReport } from '../core/run/run-report.ts';
 import { findAffectedDays } from './affected-days.ts';
 import { publicationOf } from './publication-of.ts';
@@ -11,7 +12,7 @@ import type { RunOutcome } from './run-drop.ts';
  * Until the manifest is written, the warehouse on disk is the one before.
  */
 export async function saveRun(
-  context: Pick<RunContext, 'db' | 'tables' | 'warehouse' | 'catalog' | 'decision'>,
+  context: Pick<RunContext, 'db' | 'tables' | 'warehouse' | 'catalog' | 'decision' | 'change'>,
   outcome: RunOutcome,
   options: { signal: AbortSignal | undefined; onShare: (share: number) => void },
 ): Promise<RunReport> {
@@ -21,11 +22,9 @@ export async function saveRun(
   const writer = await db.connect();
   await writer.run(`use ${context.catalog}`);
   warehouse.declare(tables);
-  const affected = await findAffectedDays(db, warehouse, outcome);
+  const mayDiffer = await whatMayDiffer(context, outcome);
   const carried: WalkOptions['carried'] = (table, { ds, rows }) =>
-    affected === 'all' || ds === '' || affected.has(ds)
-      ? undefined
-      : warehouse.carry(table, ds, rows);
+    mayDiffer(table.name, ds) ? undefined : warehouse.carry(table, ds, rows);
   const stage = (ready: ReadyPartition): Promise<void> =>
     warehouse.stage(writer, ready, options.signal);
   const partitions = await walkPartitions(db, tables, stage, { ...options, carried }).finally(() =>
@@ -38,8 +37,22 @@ export async function saveRun(
     steps: { ...outcome.report.steps, publish },
     seconds: outcome.report.seconds + publish,
   };
+  const publication = publicationOf({ ...outcome, report }, warehouse.head, context.decision);
+  const { change } = context;
+  const journal = change && journalOfRun(report, change.about, outcome.days);
   const { generation } = await warehouse.publish(
-    publicationOf({ ...outcome, report }, warehouse.head, context.decision),
+    { ...publication, ...(journal && { journal }) },
+    change?.complete,
   );
   return { ...report, generation };
+}
+
+/** Whether a partition may be other than it is published: by what the run brought, or by what of the project was changed. */
+async function whatMayDiffer(
+  { db, warehouse, change }: Pick<RunContext, 'db' | 'warehouse' | 'change'>,
+  outcome: RunOutcome,
+): Promise<(table: string, ds: string) => boolean> {
+  if (change !== undefined) return (table) => change.tables.has(table);
+  const affected = await findAffectedDays(db, warehouse, outcome);
+  return (_, ds) => affected === 'all' || ds === '' || affected.has(ds);
 }

@@ -4,6 +4,7 @@ import { WorkbenchError } from '../core/errors.ts';
 import type { Finding } from '../core/quality/finding.ts';
 import { subjects } from '../core/subject.ts';
 import type { Subject } from '../core/subject.ts';
+import { replacedSources } from '../core/shop/shop-sources.ts';
 import type { RunReport } from '../core/run/run-report.ts';
 import type { PublishedTable } from '../core/warehouse/plan-export.ts';
 import type { CallOptions } from '../workbench.ts';
@@ -88,6 +89,11 @@ export class Session {
     return this.projects.running.tables;
   }
 
+  /** Versions of what a run is made with. */
+  get versions(): Record<string, string> {
+    return withFingerprint(this.#versions, this.projects.running);
+  }
+
   /** What a run in a database of its own needs. */
   async runContext(
     options: CallOptions,
@@ -102,7 +108,7 @@ export class Session {
       countries: await this.#openCountries(),
       warehouse: this.warehouse,
       published: this.published.catalogs,
-      versions: this.#versions,
+      versions: this.versions,
       catalog: `run_${++this.#runs}`,
       ...how,
     };
@@ -198,7 +204,9 @@ export class Session {
   /** Tables that are there to be read: of the areas that are published; before anything is, those of the website. */
   get shownTables(): SubjectTable[] {
     const { areas } = this.published.facts;
-    return this.tables.filter(({ subject }) =>
+    const inner = new Set(replacedSources.map(({ name }) => name));
+    const tables = this.tables.filter(({ name }) => !inner.has(name));
+    return tables.filter(({ subject }) =>
       areas.size === 0 ? subject === 'website' : areas.has(subject),
     );
   }
@@ -242,6 +250,17 @@ export class Session {
     if (this.#engine !== undefined) await (await this.#engine).close();
     await this.warehouse.close();
   }
+}
+
+/** Versions with that of a person's own project, where there is one. */
+export function withFingerprint(
+  versions: Record<string, string>,
+  { fingerprint }: RunningProject,
+): Record<string, string> {
+  const others = Object.entries(versions).filter(([name]) => name !== 'project');
+  return Object.fromEntries(
+    fingerprint === undefined ? others : [...others, ['project', fingerprint]],
+  );
 }
 
 function ofSubject(findings: readonly Finding[], subject: Subject): Finding[] {

@@ -240,9 +240,12 @@ export class Warehouse {
 
   /**
    * Makes the generation that names the staged files: the step that publishes. Rejects with `warehouse-moved` when other tables
-   * were published since the run was planned; settings and held runs may have changed meanwhile.
+   * were published since the run was planned; settings and held runs may have changed meanwhile. `complete` adds to that generation.
    */
-  async publish(publication: Publication): Promise<Manifest> {
+  async publish(
+    publication: Publication,
+    complete: (next: Manifest) => Manifest = (next) => next,
+  ): Promise<Manifest> {
     this.#mustBeReadable();
     await this.#staging.settled();
     const basis = this.#basis ?? this.head?.publishedIn ?? 0;
@@ -251,7 +254,7 @@ export class Warehouse {
     for (const file of this.#staging.written) this.#head.bad.delete(file);
     const next = await this.#head.commit((head, copy) => {
       if ((head?.publishedIn ?? 0) !== basis) throw moved();
-      return plan(head, copy, shown);
+      return complete(plan(head, copy, shown));
     });
     await this.discard();
     await this.#tidy();

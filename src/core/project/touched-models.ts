@@ -1,3 +1,4 @@
+import type { Subject } from '../subject.ts';
 import type { Model, Project } from './model.ts';
 
 /**
@@ -16,6 +17,28 @@ export function touchedModels(
   return touched;
 }
 
+/**
+ * Areas that a change concerns: where models give other rows, or are tested otherwise. Words alone concern none, nor does a metric
+ * that no table is made of.
+ */
+export function changedSubjects(before: Project, after: Project): Set<Subject> {
+  const subjects = new Set<Subject>();
+  for (const name of touchedModels(before, after)) subjects.add(after.models.get(name)!.subject);
+  for (const [name, model] of [...before.models, ...after.models]) {
+    const [one, other] = [before, after].map((project) => testingOf(name, project));
+    if (one !== other) subjects.add(model.subject);
+  }
+  return subjects;
+}
+
+/** All that decides what is asked of a model; undefined where there is none. */
+function testingOf(name: string, { models, singularTests }: Project): string | undefined {
+  const model = models.get(name);
+  if (model === undefined) return undefined;
+  const singular = singularTests.filter(({ on }) => on === name);
+  return JSON.stringify([model.tests, model.unitTests, singular]);
+}
+
 /** Names of published tables that `after` has no more: `core.dim_users`. */
 export function leavingTables(
   before: Pick<Project, 'models'>,
@@ -29,6 +52,11 @@ function tablesOf({ models }: Pick<Project, 'models'>): string[] {
   return [...models.values()]
     .filter(({ published }) => published)
     .map(({ schema, name }) => `${schema}.${name}`);
+}
+
+/** All that decides what a project builds and writes, as text. */
+export function projectForm({ models }: Pick<Project, 'models'>): string {
+  return JSON.stringify([...models.values()].map((model) => [model.name, formOf(model)]));
 }
 
 /** All that decides what is built and written; words about a model and its tests are not. */

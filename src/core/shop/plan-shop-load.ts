@@ -2,18 +2,27 @@ import { ident, literal } from '../../lib/sql.ts';
 import { fileColumn, loadTables } from '../ingest/plan-load.ts';
 import { shopExports } from './shop-columns.ts';
 import type { ShopColumn, ShopColumnKind } from './shop-columns.ts';
-import { hasUser, shopSources, sourceColumns, sourceName } from './shop-sources.ts';
+import {
+  hasUser,
+  replacedName,
+  replacedSources,
+  shopSources,
+  sourceColumns,
+  sourceName,
+} from './shop-sources.ts';
 import type { ShopTable } from './shop-table.ts';
 
 const typed = 'load.shop_typed';
 
-/** Statements that create the seven sources, empty. */
+/** Statements that create the seven sources, and what is kept beside them, empty. */
 export function planShopSources(): string {
-  const tables = shopSources.map(({ name, columns }) => {
+  const tables = [...shopSources, ...replacedSources].map(({ name, columns }) => {
     const list = columns.map((column) => `${ident(column.name)} ${column.type}`).join(', ');
     return `create table ${name} (${list});`;
   });
-  return `create schema if not exists load; create schema if not exists shop;\n${tables.join('\n')}`;
+  const schemas = ['load', 'shop', 'shop_replaced'];
+  const made = schemas.map((name) => `create schema if not exists ${name};`);
+  return [...made, ...tables].join('\n');
 }
 
 export interface ShopLoadInput {
@@ -161,8 +170,8 @@ where delivery in (${live.map(literal).join(', ')})`;
 }
 
 /**
- * Settles what several deliveries of one export say of the same row: the newest wins. Promotions keep what each delivery said of
- * them. `order`: live deliveries of this export, the oldest first.
+ * Settles what several deliveries of one export say of the same row: the newest wins, and the others are kept apart. Promotions
+ * keep what each delivery said of them. `order`: live deliveries of this export, the oldest first.
  */
 export function planNewestWins(table: ShopTable, order: readonly string[]): string[] {
   const source = sourceName(table);
@@ -178,11 +187,13 @@ where is_newest <> (delivery = ${literal(newest ?? '')})`,
   );
   statements.push(`create or replace table load.shop_ranks as
 select * from (values ${ranks}) as r (delivery, nth);
-delete from ${source} where rowid in (
-  select o.rowid from ${source} o join load.shop_ranks a on a.delivery = o.delivery
-  join ${source} n on ${key.join(' and ')} join load.shop_ranks b on b.delivery = n.delivery
-  where b.nth > a.nth);
-drop table load.shop_ranks`);
+create or replace table load.shop_older as
+select distinct o.rowid as id from ${source} o join load.shop_ranks a on a.delivery = o.delivery
+join ${source} n on ${key.join(' and ')} join load.shop_ranks b on b.delivery = n.delivery
+where b.nth > a.nth;
+insert into ${replacedName(table)} select * from ${source} where rowid in (select id from load.shop_older);
+delete from ${source} where rowid in (select id from load.shop_older);
+drop table load.shop_ranks; drop table load.shop_older`);
   return statements;
 }
 

@@ -61,6 +61,20 @@ export function sourceName(table: ShopTable): string {
   return `shop.${table}`;
 }
 
+/** Rows of live deliveries in whose place a newer delivery has another: they come back when that one goes. */
+export function replacedName(table: ShopTable): string {
+  return `shop_replaced.${table}`;
+}
+
+/** Those rows as they are kept; no model reads them. */
+export const replacedSources: readonly PublishedTable[] = shopTables.map((table) => ({
+  name: replacedName(table),
+  description: `Rows of the shop's export ${table} that a newer delivery replaces`,
+  columns: sourceColumns(table),
+  partitioned: false,
+  key: ['delivery', 'line'],
+}));
+
 /** The seven exports as they are kept beside the tables built from them. */
 export const shopSources: readonly PublishedTable[] = shopTables.map((table) => ({
   name: sourceName(table),

@@ -11,8 +11,9 @@ const code = {
 };
 
 const look = EditorView.theme({
-  '&': { color: 'var(--ink)', backgroundColor: 'var(--surface)', fontSize: '13px' },
-  '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-2px' },
+  '&': { color: 'var(--ink)', backgroundColor: 'var(--surface)', fontSize: '13px', height: '100%' },
+  // The page draws the focus, around the whole.
+  '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '20px' },
   '.cm-content': { padding: '8px 0', caretColor: 'var(--ink)' },
   '.cm-cursor': { borderLeftColor: 'var(--ink)' },
@@ -105,14 +106,15 @@ const look = EditorView.theme({
     textDecoration: 'line-through',
   },
   '.cm-deletedLine': { paddingLeft: '6px' },
-  '.cm-changedLineGutter': { background: 'var(--accent)' },
-  '.cm-deletedLineGutter': { background: 'var(--control)' },
+  '&.cm-editor .cm-changedLineGutter': { background: 'var(--accent)' },
+  '&.cm-editor .cm-deletedLineGutter': { background: 'var(--control)' },
   '.cm-collapsedLines': {
     background: 'var(--sunken)',
     color: 'var(--ink-2)',
     fontFamily: 'var(--sans)',
     fontSize: '12px',
   },
+  '.cm-collapsedLines::before, .cm-collapsedLines::after': { content: '"…" !important' },
 });
 
 const highlight = HighlightStyle.define([

@@ -5,12 +5,15 @@ with products as (
 orders as (
   select order_id, created_at from {{ ref('stg_orders') }}
 ),
+items as (
+  select * from {{ ref('stg_order_items') }}
+),
 newest as (
   select max(created_at) as last_order_at from orders
 ),
 sold as (
   select i.product_id, cast(sum(i.quantity) as bigint) as sold_last_7_days
-  from {{ ref('stg_order_items') }} i
+  from items i
   join orders o on o.order_id = i.order_id
   cross join newest n
   where o.created_at > n.last_order_at - interval '7' day

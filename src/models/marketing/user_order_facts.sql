@@ -4,10 +4,13 @@ with users as (
 orders as (
   select * from {{ ref('fct_user_orders') }}
 ),
+order_items as (
+  select * from {{ ref('stg_order_items') }}
+),
 items as (
   select o.user_id, count(distinct i.product_id) as products
   from orders o
-  join {{ ref('stg_order_items') }} i on i.order_id = o.order_id
+  join order_items i on i.order_id = o.order_id
   group by o.user_id
 ),
 -- Who ordered counts as a user even where the export of users is missing.

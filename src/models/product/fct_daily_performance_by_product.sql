@@ -1,15 +1,26 @@
 with orders as (
   select * from {{ ref('fct_orders') }}
 ),
+order_items as (
+  select * from {{ ref('stg_order_items') }}
+),
+page_views as (
+  select * from {{ ref('fct_page_views') }} where product_id is not null
+),
+sessions as (
+  select * from {{ ref('fct_product_sessions') }}
+),
+products as (
+  select * from {{ ref('dim_products') }}
+),
 items as (
   select order_id, product_id, sum(quantity) as quantity
-  from {{ ref('stg_order_items') }}
+  from order_items
   group by order_id, product_id
 ),
 viewed as (
   select product_id, ds, count(*) as page_views
-  from {{ ref('fct_page_views') }}
-  where product_id is not null
+  from page_views
   group by product_id, ds
 ),
 visited as (
@@ -17,7 +28,7 @@ visited as (
     product_id, ds,
     count(*) filter (where is_viewed) as viewing_sessions,
     count(*) filter (where is_viewed and is_bought) as buying_sessions
-  from {{ ref('fct_product_sessions') }}
+  from sessions
   group by product_id, ds
 ),
 ordered as (
@@ -55,6 +66,6 @@ final as (
   left join viewed v on v.product_id = d.product_id and v.ds = d.ds
   left join visited s on s.product_id = d.product_id and s.ds = d.ds
   left join ordered o on o.product_id = d.product_id and o.ds = d.ds
-  left join {{ ref('dim_products') }} p on p.product_id = d.product_id
+  left join products p on p.product_id = d.product_id
 )
 select * from final

@@ -7,6 +7,9 @@ sessions as (
 products as (
   select * from {{ ref('dim_products') }}
 ),
+items as (
+  select * from {{ ref('stg_order_items') }}
+),
 touched as (
   select
     session_id, user_id, product_id,
@@ -22,7 +25,7 @@ purchases as (
 bought as (
   select p.session_id, p.user_id, i.product_id, 0 as page_views, 0 as adds_to_cart, i.quantity
   from purchases p
-  join {{ ref('stg_order_items') }} i on i.order_id = p.order_id
+  join items i on i.order_id = p.order_id
 ),
 summed as (
   select

@@ -2,6 +2,7 @@ import { shopTables } from '../core/shop/shop-table.ts';
 import type { ShopTable } from '../core/shop/shop-table.ts';
 import type { Finding } from '../core/quality/finding.ts';
 import type { RunFacts } from '../core/quality/run-checks.ts';
+import { watchedGuardrails } from '../core/metrics/guardrails.ts';
 import { defaultQualitySettings } from '../core/quality/settings.ts';
 import type { HistoryVerdict } from '../core/quality/statistics/history-input.ts';
 import { changedDays, daysAfter } from '../core/warehouse/changed-days.ts';
@@ -46,7 +47,7 @@ export async function auditCandidate(
 }
 
 function auditedRun(context: RunContext, loaded: LoadedDrop): AuditedRun {
-  const { warehouse } = context;
+  const { warehouse, project } = context;
   const { head } = warehouse;
   const live = warehouse.deliveries();
   const { superseded, shortened } = loaded;
@@ -56,6 +57,7 @@ function auditedRun(context: RunContext, loaded: LoadedDrop): AuditedRun {
   return {
     settings: head?.settings ?? defaultQualitySettings,
     flags: head?.flags ?? [],
+    guardrails: watchedGuardrails(project),
     deliveries: daysAfter(live, changes),
     daysToTest: context.change === undefined ? changedDays(live, changes) : newest.slice(-1),
     isFirstPublication: live.length === 0,

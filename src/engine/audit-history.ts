@@ -1,17 +1,23 @@
 import { throwIfCancelled } from '../core/errors.ts';
-import { historyQueries, readHistory, sharesQuery } from '../core/quality/plan-history.ts';
+import {
+  guardrailQuery,
+  historyQueries,
+  readHistory,
+  sharesQuery,
+} from '../core/quality/plan-history.ts';
 import type { HistoryFacts, HistoryRows } from '../core/quality/plan-history.ts';
 import type { Finding } from '../core/quality/finding.ts';
 import { findingsOf } from '../core/quality/statistics/findings-of.ts';
 import type {
+  Guardrail,
   HistoryInput,
   HistorySource,
   HistoryVerdict,
 } from '../core/quality/statistics/history-input.ts';
 import { judgeHistory } from '../core/quality/statistics/judge-history.ts';
-import { checkIds } from '../core/quality/statistics/statistical-checks.ts';
+import { checkTexts } from '../core/quality/statistics/statistical-checks.ts';
 import { literal } from '../lib/sql.ts';
-import type { Database } from './ports.ts';
+import type { Database, Row } from './ports.ts';
 
 /** What the statistical checks say of a candidate. */
 export interface HistoryAudit {
@@ -40,7 +46,10 @@ export async function auditHistory(
     return { findings: findingsOf(verdict), verdict };
   } catch (error) {
     throwIfCancelled(signal);
-    return { findings: failedFindings((error as Error).message), verdict: undefined };
+    return {
+      findings: failedFindings((error as Error).message, run.guardrails),
+      verdict: undefined,
+    };
   }
 }
 
@@ -71,17 +80,30 @@ export async function loadHistory(
   const rows: HistoryRows = {
     days: await db.rows(historyQueries.days, { signal }),
     hours: await db.rows(historyQueries.hours, { signal }),
-    variants: options.hasVariants ? await db.rows(historyQueries.variants, { signal }) : [],
+    guardrails: await db.rows(guardrailQuery(facts.guardrails), { signal }),
+    variants: options.hasVariants ? await variantRows(db, facts, signal) : [],
     ...(options.hasRawRows ? { shares: await db.rows(sharesQuery, { signal }) } : {}),
   };
   return readHistory(rows, facts);
 }
 
-function failedFindings(reason: string): Finding[] {
-  const empty = { testedDays: [], flags: [], offers: [] };
+async function variantRows(
+  db: Database,
+  { guardrails }: HistoryFacts,
+  signal: AbortSignal | undefined,
+): Promise<HistoryRows['variants']> {
+  const all: { metric: string; rows: Row[] }[] = [];
+  for (const { name, variantsSql } of guardrails)
+    if (variantsSql !== undefined)
+      all.push({ metric: name, rows: await db.rows(variantsSql, { signal }) });
+  return all;
+}
+
+function failedFindings(reason: string, watched: readonly Guardrail[]): Finding[] {
+  const empty = { watched, testedDays: [], flags: [], offers: [] };
   const all = findingsOf({
     ...empty,
-    checks: Object.values(checkIds).map((check) => ({ check, cells: [] })),
+    checks: checkTexts(watched).map(([check]) => ({ check, cells: [] })),
   });
   return all.map((finding): Finding => ({
     ...finding,

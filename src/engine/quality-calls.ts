@@ -3,6 +3,7 @@ import { defaultQualitySettings } from '../core/quality/settings.ts';
 import type { QualitySettings } from '../core/quality/settings.ts';
 import { backtest } from '../core/quality/statistics/backtest.ts';
 import type { HistorySource } from '../core/quality/statistics/history-input.ts';
+import { watchedGuardrails } from '../core/metrics/guardrails.ts';
 import { replayCheck, isReplayed } from '../core/quality/statistics/replay-check.ts';
 import { journalOfDecision } from '../core/run/journal-draft.ts';
 import { changeSettings } from '../core/warehouse/change-settings.ts';
@@ -62,11 +63,12 @@ async function seriesOf(
 }
 
 async function publishedHistory(
-  { published, warehouse }: Session,
+  { project, published, warehouse }: Session,
   options: CallOptions = {},
 ): Promise<HistorySource> {
   const facts = {
     settings: warehouse.head?.settings ?? defaultQualitySettings,
+    guardrails: watchedGuardrails(project),
     deliveries: warehouse.deliveries(),
   };
   if (!published.facts.areas.has('website')) return emptyHistory(facts.settings);
@@ -81,6 +83,7 @@ function emptyHistory(settings: QualitySettings): HistorySource {
   return {
     rows: [],
     hours: [],
+    watched: [],
     guardrails: [],
     variants: [],
     lastEventAt: '',

@@ -33,8 +33,9 @@ export function denominatorOf(metric: string): string {
  * there. Distinct values are counted over the whole of a row, never added up. Rows come in no order.
  */
 export function compileMeasures(metrics: readonly Metric[], scan: MeasureScan): string {
-  const { metrics: planned, ...plan } = planMeasures(metrics);
-  const { aggregates, condition } = scan.skipEmpty === true ? counting(plan.aggregates) : plan;
+  const { metrics: planned, aggregates: all } = planMeasures(metrics);
+  const counted: Counted = scan.skipEmpty === true ? counting(all) : { aggregates: all };
+  const rows = { ...scan, condition: both(scan.condition, counted.condition) };
   const keys = scan.keys.map(({ name }) => name);
   const columns = planned.flatMap(({ name, numerator, denominator }) => [
     `${zeroed(numerator)} as ${numeratorOf(name)}`,
@@ -43,20 +44,26 @@ export function compileMeasures(metrics: readonly Metric[], scan: MeasureScan): 
   return `select
 ${list([...keys, ...columns])}
 from (
-${indent(count(aggregates, { ...scan, condition: both(scan.condition, condition) }))}
+${indent(count(counted.aggregates, rows))}
 ) as counted`;
 }
 
+interface Counted {
+  aggregates: Aggregate[];
+  condition?: string;
+}
+
 /** Which rows count for anything; where all aggregates want the same rows, they need not ask for them again. */
-function counting(aggregates: Aggregate[]): { aggregates: Aggregate[]; condition?: string } {
-  const [first] = aggregates;
-  const wanted = aggregates.map(rowsThatCount);
-  if (wanted.some((one) => one === undefined)) return { aggregates };
-  const isOne = aggregates.every((one) => one.where === first?.where) && first?.where !== undefined;
-  if (!isOne) return { aggregates, condition: [...new Set(wanted)].map(bracketed).join(' or ') };
+function counting(aggregates: Aggregate[]): Counted {
+  const wanted = aggregates.map(rowsThatCount).filter((one) => one !== undefined);
+  if (wanted.length < aggregates.length) return { aggregates };
+  const wheres = new Set(aggregates.map((one) => one.where));
+  const [only] = wheres;
+  if (wheres.size > 1 || only === undefined)
+    return { aggregates, condition: [...new Set(wanted)].map(bracketed).join(' or ') };
   return {
     aggregates: aggregates.map((one) => ({ ...one, where: undefined })),
-    condition: first.where!,
+    condition: only,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { JournalEntry, JournalFinding } from '../../core/run/journal.ts';
 import type { HeldRun } from '../../core/run/held-run.ts';
-import { checkIds } from '../../core/quality/statistics/statistical-checks.ts';
+import { checkIds, isGuardrailCheck } from '../../core/quality/statistics/statistical-checks.ts';
 
 /** What every screen says until it is decided (`held`) or dismissed. */
 export interface Alert {
@@ -15,7 +15,9 @@ export interface Alert {
 }
 
 /** Conversion that people promised to protect. */
-const guardrails = new Set<string>([checkIds.signups, checkIds.purchases, checkIds.variants]);
+function isGuardrail({ id }: JournalFinding): boolean {
+  return id === checkIds.variants || isGuardrailCheck(id);
+}
 const publishing = new Set(['published', 'overridden', 'fixed', 'undone', 'restored']);
 
 /** The entry of the publication in force; undefined before the first. */
@@ -38,17 +40,14 @@ export function alertsOf(
 ): Alert[] {
   const generation = entryInForce(journal)?.generation;
   const failing = failingInForce(journal);
-  const others = failing.filter(({ id }) => !guardrails.has(id));
+  const others = failing.filter((finding) => !isGuardrail(finding));
   const of = (kind: 'guardrail' | 'overridden' | 'warning', findings: JournalFinding[]): Alert[] =>
     findings.length === 0
       ? []
       : [{ kind, status: 'warn', findings, dismissal: `${generation}:${kind}` }];
   return [
     ...held.map(heldAlert),
-    ...of(
-      'guardrail',
-      failing.filter(({ id }) => guardrails.has(id)),
-    ),
+    ...of('guardrail', failing.filter(isGuardrail)),
     // A person published these with a reason: that is said, and not that they only warn.
     ...of(
       'overridden',

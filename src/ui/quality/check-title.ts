@@ -1,9 +1,14 @@
-import { checkIds, statisticalChecks } from '../../core/quality/statistics/statistical-checks.ts';
-import type { StatisticalCheck } from '../../core/quality/statistics/statistical-checks.ts';
+import {
+  guardrailTitle,
+  isGuardrailCheck,
+  titleOfCheck,
+} from '../../core/quality/statistics/statistical-checks.ts';
+import { strings } from '../strings.ts';
 
 /** The title of a statistical check by its id; the id itself for any other. */
 export function checkTitle(id: string): string {
-  const names = Object.keys(checkIds) as StatisticalCheck[];
-  const name = names.find((one) => checkIds[one] === id);
-  return name ? statisticalChecks[name].title : id;
+  if (!isGuardrailCheck(id)) return titleOfCheck(id) ?? id;
+  const metric = id.split('.')[2]!;
+  const labels: Record<string, string> = strings.metrics;
+  return guardrailTitle(labels[metric] ?? metric.replaceAll('_', ' '));
 }

@@ -3,15 +3,14 @@ import { guardrailLimits } from '../../core/quality/statistics/judge-guardrail.t
 import { hoursLimits } from '../../core/quality/statistics/judge-hours.ts';
 import { jumpLimits, movedLimits } from '../../core/quality/statistics/judge-share.ts';
 import { volumeLimits } from '../../core/quality/statistics/judge-volume.ts';
-import { checkIds } from '../../core/quality/statistics/statistical-checks.ts';
+import { checkIds, guardrailCheck } from '../../core/quality/statistics/statistical-checks.ts';
 import { limitFields, withLimits } from './limit-fields.ts';
 
 // The screens do not load the judges, which bring a library of distributions: here they are held side by side.
 it.each([
   [checkIds.volume, volumeLimits],
   [checkIds.hours, hoursLimits],
-  [checkIds.signups, guardrailLimits],
-  [checkIds.purchases, guardrailLimits],
+  [guardrailCheck('signup_conversion_rate'), guardrailLimits],
   [checkIds.variants, guardrailLimits],
   [checkIds.moved, movedLimits],
   [checkIds.nullBrand, jumpLimits],

@@ -1,5 +1,5 @@
 import type { CheckLimits } from '../../core/quality/settings.ts';
-import { checkIds } from '../../core/quality/statistics/statistical-checks.ts';
+import { checkIds, isGuardrailCheck } from '../../core/quality/statistics/statistical-checks.ts';
 
 /** One number of a statistical check that a person may set. */
 export interface LimitField {
@@ -46,8 +46,6 @@ const fields: Record<string, LimitField[]> = {
     number('minimum', 'Events of a day from which it judges', 200),
     number('emptyHours', 'Empty busy hours in a row that hold', 3),
   ],
-  [checkIds.signups]: decline,
-  [checkIds.purchases]: decline,
   [checkIds.variants]: decline.filter(({ name }) => name !== 'baselineDays'),
   [checkIds.moved]: [
     percent('most', 'Warn above this share of rows', 0.5),
@@ -57,16 +55,14 @@ const fields: Record<string, LimitField[]> = {
   [checkIds.otherAction]: [percent('points', 'Points above the usual share', 0.2)],
 };
 
-/** Checks that judge every host by itself; the others see all hosts together. */
-const perHost = new Set<string>([checkIds.volume, checkIds.signups, checkIds.purchases]);
-
 /** The fields of a statistical check; undefined for a data test, which has two limits in words. */
 export function limitFields(check: string): LimitField[] | undefined {
-  return fields[check];
+  return fields[check] ?? (isGuardrailCheck(check) ? decline : undefined);
 }
 
+/** Whether a check judges every host by itself; the others see all hosts together. */
 export function isPerHost(check: string): boolean {
-  return perHost.has(check);
+  return check === checkIds.volume || isGuardrailCheck(check);
 }
 
 /** The settings with the limits of one check and host replaced, or removed where nothing is set. */

@@ -1,7 +1,7 @@
 import type { CheckCell, CheckStatus, Finding } from '../finding.ts';
 import type { HistoryVerdict, JudgedCheck } from './history-input.ts';
-import { checkIds, statisticalChecks } from './statistical-checks.ts';
-import type { StatisticalCheck } from './statistical-checks.ts';
+import { checkTexts } from './statistical-checks.ts';
+import type { CheckText } from './statistical-checks.ts';
 
 /** Worst first. What cannot be judged yet counts only where nothing was judged. */
 const ranks: CheckStatus[] = ['error', 'warn', 'pass', 'learning', 'n/a'];
@@ -9,19 +9,17 @@ const named = 3;
 
 /** A finding per check: the status of its worst cell, the worst cells in words, and all cells. */
 export function findingsOf(verdict: HistoryVerdict): Finding[] {
-  const checks = Object.keys(statisticalChecks) as StatisticalCheck[];
-  return checks.flatMap((name) => {
-    const judged = verdict.checks.find(({ check }) => check === checkIds[name]);
-    return judged ? [findingOf(name, judged)] : [];
+  return checkTexts(verdict.watched).flatMap(([id, text]) => {
+    const judged = verdict.checks.find(({ check }) => check === id);
+    return judged ? [findingOf(id, text, judged)] : [];
   });
 }
 
-function findingOf(name: StatisticalCheck, { cells }: JudgedCheck): Finding {
-  const { expected, ...text } = statisticalChecks[name];
+function findingOf(id: string, { expected, ...text }: CheckText, { cells }: JudgedCheck): Finding {
   const sorted = cells.toSorted(byWorst);
   const worst = sorted[0];
   return {
-    id: checkIds[name],
+    id,
     ...text,
     status: worst?.status ?? 'n/a',
     observed: worst?.observed ?? null,

@@ -1,5 +1,6 @@
 import type { CheckCell } from '../finding.ts';
 import type { Flag, NewNormal, QualitySettings } from '../settings.ts';
+import type { RateKind } from './two-rates.ts';
 
 /** Rows of a host on a day: without bots, and all. */
 export interface DayRows {
@@ -15,14 +16,26 @@ export interface DayHours {
   counts: readonly number[];
 }
 
-interface Conversions {
-  ds: string;
-  hits: number;
-  signups: number;
-  purchases: number;
+/** A metric whose decline holds a run, as its file defines it. */
+export interface Guardrail {
+  /** Of the metric: `signup_conversion_rate`. */
+  name: string;
+  label: string;
+  /** In words: "Signups / website hits". */
+  definition: string;
+  /** `ratio` where conversions may outnumber what they are divided by. */
+  kind: RateKind;
 }
 
-/** Non-bot website hits and conversions of a host on a day. */
+interface Conversions {
+  /** Name of the guardrail. */
+  metric: string;
+  ds: string;
+  conversions: number;
+  exposure: number;
+}
+
+/** What a guardrail counts of a host on a day, bots left out. */
 export interface DayConversions extends Conversions {
   host: string;
 }
@@ -50,6 +63,8 @@ export interface DayShares {
 export interface HistorySource {
   rows: readonly DayRows[];
   hours: readonly DayHours[];
+  /** The guardrails of the project. */
+  watched: readonly Guardrail[];
   guardrails: readonly DayConversions[];
   variants: readonly DayVariant[];
   /** Absent: the checks on shares say `n/a`. */
@@ -93,8 +108,9 @@ export interface JudgedCheck {
 
 /** What the statistical checks say of a run. */
 export interface HistoryVerdict {
-  /** In the order of `statisticalChecks`. */
+  /** In the order of `checkTexts`. */
   checks: JudgedCheck[];
+  watched: readonly Guardrail[];
   /** Days that were due: closed, whole, and rebuilt or newly closed. */
   testedDays: string[];
   /** Flags of the tested days; they take the place of earlier ones of the same days. */

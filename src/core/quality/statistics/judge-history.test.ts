@@ -7,8 +7,7 @@ import { findingsOf } from './findings-of.ts';
 import { flagsOf } from './flags-of.ts';
 import type { HistoryVerdict } from './history-input.ts';
 import { judgeHistory } from './judge-history.ts';
-import { checkIds } from './statistical-checks.ts';
-import type { StatisticalCheck } from './statistical-checks.ts';
+import { checkIds, guardrailCheck } from './statistical-checks.ts';
 import { madeDay, madeHistory } from './testing/made-history.ts';
 import type { MadeFault } from './testing/made-history.ts';
 
@@ -21,13 +20,16 @@ const hostB = 'b.example.com';
 const since = (from: number, fault: MadeFault) => (host: string, day: number) =>
   host === hostA && day >= from ? fault : {};
 
-function cellsOf(verdict: HistoryVerdict, name: StatisticalCheck): CheckCell[] {
-  return verdict.checks.find(({ check }) => check === checkIds[name])!.cells;
+const ids = { ...checkIds, signups: guardrailCheck('signup_conversion_rate') };
+type CheckName = keyof typeof ids;
+
+function cellsOf(verdict: HistoryVerdict, name: CheckName): CheckCell[] {
+  return verdict.checks.find(({ check }) => check === ids[name])!.cells;
 }
-const statusOf = (verdict: HistoryVerdict, name: StatisticalCheck, host: string) =>
+const statusOf = (verdict: HistoryVerdict, name: CheckName, host: string) =>
   cellsOf(verdict, name).find((cell) => cell.host === host)?.status;
-const byId = (verdict: HistoryVerdict, name: StatisticalCheck) =>
-  findingsOf(verdict).find(({ id }) => id === checkIds[name])!;
+const byId = (verdict: HistoryVerdict, name: CheckName) =>
+  findingsOf(verdict).find(({ id }) => id === ids[name])!;
 
 describe('a day against its history', () => {
   it('passes when nothing is wrong, and says how far off it is', async () => {

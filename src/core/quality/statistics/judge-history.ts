@@ -6,8 +6,7 @@ import { judgeSeries } from './judge-subject.ts';
 import type { Trial } from './judge-subject.ts';
 import { offerNewNormals } from './offer-new-normals.ts';
 import { guardrailSeries, hourSeries, shareSeries, volumeSeries } from './series-of.ts';
-import { checkIds, statisticalChecks } from './statistical-checks.ts';
-import type { StatisticalCheck } from './statistical-checks.ts';
+import { checkTexts } from './statistical-checks.ts';
 import { variantSeries } from './variant-series.ts';
 
 /**
@@ -57,8 +56,8 @@ export function judgeTrial(source: HistorySource, trial: Trial): HistoryVerdict 
   const isTested = new Set(testedDays);
   const standing = trial.flags.filter(({ ds }) => !isTested.has(ds));
   return {
-    checks: (Object.keys(statisticalChecks) as StatisticalCheck[]).map((name) => {
-      const check = checkIds[name];
+    watched: source.watched,
+    checks: checkTexts(source.watched).map(([check]) => {
       const cells = judged.filter((one) => one.check === check).flatMap((one) => one.cells);
       return { check, cells: cells.sort((a, b) => a.ds.localeCompare(b.ds)) };
     }),

@@ -4,18 +4,14 @@ import { annotationOf } from './history.ts';
 import { groupBy } from './group-by.ts';
 import type { NewNormalOffer } from './history-input.ts';
 import { flagRuns } from './level-change.ts';
-import { checkIds } from './statistical-checks.ts';
+import { checkIds, isGuardrailCheck } from './statistical-checks.ts';
 
 const flagsToOffer = 3;
 const daysOfOffer = 7;
 
 /** Checks whose baseline can start anew: not those of variants, which are compared with their control. */
-const restartable = new Set<string>([
-  checkIds.volume,
-  checkIds.hours,
-  checkIds.signups,
-  checkIds.purchases,
-]);
+const isRestartable = (check: string): boolean =>
+  check === checkIds.volume || check === checkIds.hours || isGuardrailCheck(check);
 
 /**
  * Where three or more flagged days in one direction, the last within a week of the newest closed day, may be a new level:
@@ -27,7 +23,7 @@ export function offerNewNormals(
   settings: QualitySettings,
 ): NewNormalOffer[] {
   const open = flags.filter(
-    ({ check, ds, host }) => restartable.has(check) && !annotationOf(ds, host, settings),
+    ({ check, ds, host }) => isRestartable(check) && !annotationOf(ds, host, settings),
   );
   const groups = groupBy(open, ({ check, host }) => `${check}\n${host}`);
   return groups.flatMap(([, group]) => {

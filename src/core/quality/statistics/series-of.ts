@@ -12,7 +12,7 @@ import type { Judged } from './judged.ts';
 import type { Series } from './judge-subject.ts';
 import { limitsFor } from './limits-for.ts';
 import { countWords } from './number-words.ts';
-import { checkIds } from './statistical-checks.ts';
+import { checkIds, guardrailCheck } from './statistical-checks.ts';
 import type { RateKind } from './two-rates.ts';
 
 /** V1: a series per host, absent days as zeros from its first day on. */
@@ -58,23 +58,22 @@ export function hourSeries(
   return hours.length === 0 ? [] : [{ check, host: '', firstIndex: 0, isWhole, judge }];
 }
 
-/** V3: two guardrails, each overall ('') and per host. */
+/** V3: every guardrail, each overall ('') and per host. */
 export function guardrailSeries(
-  { guardrails, settings }: Pick<HistorySource, 'guardrails' | 'settings'>,
+  { watched, guardrails, settings }: Pick<HistorySource, 'watched' | 'guardrails' | 'settings'>,
   calendar: Calendar,
 ): Series[] {
   const days = guardrails.filter(({ host }) => host !== '');
   const hosts: [string, readonly DayConversions[]][] = [['', days], ...byHost(days)];
-  return hosts.flatMap(([host, own]) => {
-    const [hits, signups, purchases] = (['hits', 'signups', 'purchases'] as const).map((name) =>
-      dense(calendar, own, (day) => day[name]),
-    ) as [number[], number[], number[]];
-    const scope = { host, settings, calendar };
-    return [
-      guardrail(checkIds.signups, scope, { conversions: signups, exposure: hits }, 'proportion'),
-      guardrail(checkIds.purchases, scope, { conversions: purchases, exposure: signups }, 'ratio'),
-    ];
-  });
+  return hosts.flatMap(([host, all]) =>
+    watched.map(({ name, kind }) => {
+      const own = all.filter(({ metric }) => metric === name);
+      const conversions = dense(calendar, own, (day) => day.conversions);
+      const exposure = dense(calendar, own, (day) => day.exposure);
+      const scope = { host, settings, calendar };
+      return guardrail(guardrailCheck(name), scope, { conversions, exposure }, kind);
+    }),
+  );
 }
 
 function guardrail(

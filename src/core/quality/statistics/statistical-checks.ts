@@ -1,11 +1,10 @@
 import type { Finding, Severity } from '../finding.ts';
+import type { Guardrail } from './history-input.ts';
 
-/** Ids of the statistical checks, as findings, flags and settings name them. */
+/** Ids of the statistical checks but those of guardrails, as findings, flags and settings name them. */
 export const checkIds = {
   volume: 'core.fct_website_events.volume',
   hours: 'core.agg_website_events.hours',
-  signups: 'growth.daily_metrics.signup_conversion_rate',
-  purchases: 'growth.daily_metrics.purchase_conversion_rate',
   variants: 'growth.daily_metrics.variants',
   moved: 'core.fct_website_events.ties_moved',
   nullBrand: 'core.fct_website_events.null_brand',
@@ -13,7 +12,7 @@ export const checkIds = {
 } as const;
 export type StatisticalCheck = keyof typeof checkIds;
 
-interface CheckText {
+export interface CheckText {
   on: string;
   title: string;
   /** The assumption, in plain words. */
@@ -27,8 +26,8 @@ const fact = 'core.fct_website_events';
 const metrics = 'growth.daily_metrics';
 const overDays = 'over 1, 7 or 28 days, whichever first expects 50 of them';
 
-/** How each check is shown, in the order of the report. */
-export const statisticalChecks: Record<StatisticalCheck, CheckText> = {
+/** How each check is shown, in the order of the report; guardrails stand before their variants. */
+const statisticalChecks: Record<StatisticalCheck, CheckText> = {
   volume: {
     on: fact,
     title: 'Each host has its usual number of rows',
@@ -47,26 +46,10 @@ export const statisticalChecks: Record<StatisticalCheck, CheckText> = {
     unit: 'share',
     severity: 'error',
   },
-  signups: {
-    on: metrics,
-    title: 'Signup conversion has not declined',
-    description: `Signups / website hits, overall and per host, ${overDays}, are not clearly below the 28 days before. A rise passes.`,
-    expected: 'at most 10 % below the 28 days before',
-    unit: 'share',
-    severity: 'error',
-  },
-  purchases: {
-    on: metrics,
-    title: 'Purchase conversion has not declined',
-    description: `Purchases / signups (a ratio: it can exceed 1), overall and per host, ${overDays}, are not clearly below the 28 days before. A rise passes.`,
-    expected: 'at most 10 % below the 28 days before',
-    unit: 'ratio',
-    severity: 'error',
-  },
   variants: {
     on: metrics,
     title: 'No variant hurts a guardrail',
-    description: `Signup and purchase conversion of each variant of an experiment, ${overDays}, are not clearly below its control's on the same days.`,
+    description: `The guardrails of each variant of an experiment, ${overDays}, are not clearly below its control's on the same days.`,
     expected: 'at most 10 % below the control',
     unit: 'share',
     severity: 'error',
@@ -99,3 +82,46 @@ export const statisticalChecks: Record<StatisticalCheck, CheckText> = {
     severity: 'warn',
   },
 };
+
+/** The check of a guardrail. */
+export function guardrailCheck(metric: string): string {
+  return `${metrics}.${metric}`;
+}
+
+/** Whether a check watches a guardrail, by its id. */
+export function isGuardrailCheck(id: string): boolean {
+  return /^growth\.daily_metrics\.[a-z]\w*$/.test(id) && id !== checkIds.variants;
+}
+
+/** How the check of a guardrail is called. */
+export function guardrailTitle(label: string): string {
+  return `${label} has not declined`;
+}
+
+/** Every check by its id, in the order of the report. */
+export function checkTexts(watched: readonly Guardrail[]): [id: string, text: CheckText][] {
+  return (Object.keys(statisticalChecks) as StatisticalCheck[]).flatMap((name) => {
+    const own: [string, CheckText] = [checkIds[name], statisticalChecks[name]];
+    return name === 'variants' ? [...watched.map(guardrailText), own] : [own];
+  });
+}
+
+/** The title of a check that is no guardrail's, by its id. */
+export function titleOfCheck(id: string): string | undefined {
+  return checkTexts([]).find(([known]) => known === id)?.[1].title;
+}
+
+function guardrailText({ name, label, definition, kind }: Guardrail): [string, CheckText] {
+  const isRatio = kind === 'ratio';
+  return [
+    guardrailCheck(name),
+    {
+      on: metrics,
+      title: guardrailTitle(label),
+      description: `${definition}${isRatio ? ' (a ratio: it can exceed 1)' : ''}, overall and per host, ${overDays}, are not clearly below the 28 days before. A rise passes.`,
+      expected: 'at most 10 % below the 28 days before',
+      unit: isRatio ? 'ratio' : 'share',
+      severity: 'error',
+    },
+  ];
+}

@@ -1,7 +1,7 @@
 import type { Calendar } from './calendar.ts';
 import { groupBy } from './group-by.ts';
 import { wholeDays } from './history.ts';
-import type { DayVariant, HistorySource } from './history-input.ts';
+import type { DayVariant, Guardrail, HistorySource } from './history-input.ts';
 import { guardrailLimits } from './judge-guardrail.ts';
 import { judgeVariant } from './judge-variant.ts';
 import type { Series } from './judge-subject.ts';
@@ -9,35 +9,13 @@ import type { Judged } from './judged.ts';
 import { limitsFor } from './limits-for.ts';
 import { dense } from './series-of.ts';
 import { checkIds } from './statistical-checks.ts';
-import type { Rate, RateKind } from './two-rates.ts';
+import type { Rate } from './two-rates.ts';
 
 const controlName = /^(control|baseline|original|default|off|a|0)$/i;
 
-interface Metric {
-  name: string;
-  title: string;
-  kind: RateKind;
-  rateOf: (day: DayVariant) => Rate;
-}
-
-const metrics: Metric[] = [
-  {
-    name: 'signup_conversion_rate',
-    title: 'Signup conversion',
-    kind: 'proportion',
-    rateOf: ({ hits, signups }) => ({ conversions: signups, exposure: hits }),
-  },
-  {
-    name: 'purchase_conversion_rate',
-    title: 'Purchase conversion',
-    kind: 'ratio',
-    rateOf: ({ signups, purchases }) => ({ conversions: purchases, exposure: signups }),
-  },
-];
-
 /** V3 of experiments: a series per variant and guardrail, each against its control; none where no control is known. */
 export function variantSeries(
-  { variants, settings }: Pick<HistorySource, 'variants' | 'settings'>,
+  { watched, variants, settings }: Pick<HistorySource, 'watched' | 'variants' | 'settings'>,
   calendar: Calendar,
 ): Series[] {
   const experiments = groupBy(variants, ({ experiment }) => experiment);
@@ -50,9 +28,12 @@ export function variantSeries(
     if (!controlDays) return [];
     const others = [...arms].filter(([name]) => name !== control);
     return others.flatMap(([name, variantDays]) =>
-      metrics.map((metric): Series => {
+      watchedHere(watched, days).map((metric): Series => {
         const [variant, controlRates] = [variantDays, controlDays].map((arm) =>
-          ratesOf(calendar, arm, metric),
+          ratesOf(
+            calendar,
+            arm.filter((day) => day.metric === metric.name),
+          ),
         ) as [Rate[], Rate[]];
         const series = { variant, control: controlRates, isUsable: isWhole, kind: metric.kind };
         return {
@@ -80,9 +61,15 @@ function controlOf(days: readonly DayVariant[]): string | undefined {
   return named.length === 1 ? named[0] : undefined;
 }
 
-function ratesOf(calendar: Calendar, days: readonly DayVariant[], { rateOf }: Metric): Rate[] {
-  const conversions = dense(calendar, days, (day) => rateOf(day).conversions);
-  const exposure = dense(calendar, days, (day) => rateOf(day).exposure);
+/** Guardrails that the table of variants can tell. */
+function watchedHere(watched: readonly Guardrail[], days: readonly DayVariant[]): Guardrail[] {
+  const known = new Set(days.map(({ metric }) => metric));
+  return watched.filter(({ name }) => known.has(name));
+}
+
+function ratesOf(calendar: Calendar, days: readonly DayVariant[]): Rate[] {
+  const conversions = dense(calendar, days, (day) => day.conversions);
+  const exposure = dense(calendar, days, (day) => day.exposure);
   return conversions.map((count, i) => ({ conversions: count, exposure: exposure[i] ?? 0 }));
 }
 
@@ -91,8 +78,8 @@ function firstDayOf(rates: Rate[]): number {
   return first < 0 ? Infinity : first;
 }
 
-function inWords({ title }: Metric, judged: Judged): Judged {
+function inWords({ label }: Guardrail, judged: Judged): Judged {
   const isDecline = judged.status === 'warn' || judged.status === 'error';
   const advice = isDecline ? 'Do not ship. ' : '';
-  return { ...judged, message: `${advice}${title}: ${judged.message}` };
+  return { ...judged, message: `${advice}${label}: ${judged.message}` };
 }

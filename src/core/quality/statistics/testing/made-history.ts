@@ -1,6 +1,6 @@
 import { defaultQualitySettings } from '../../settings.ts';
 import { dayNumber, dsOf } from '../day-number.ts';
-import type { HistoryInput } from '../history-input.ts';
+import type { Guardrail, HistoryInput } from '../history-input.ts';
 import { createRandom, drawPoisson } from './draw.ts';
 import { weekdayShape } from './series-source.ts';
 
@@ -13,6 +13,31 @@ const shapeSum = shape.reduce((a, b) => a + b, 0);
 /** The ds of a day of a made history; day 0 is Monday 2026-01-05. */
 export function madeDay(day: number): string {
   return dsOf(firstDay + day);
+}
+
+/** The guardrails of a made history: what sign up of the hits, what buy of the signups. */
+export const madeGuardrails: Guardrail[] = [
+  {
+    name: 'signup_conversion_rate',
+    label: 'Signup conversion',
+    definition: 'Signups / website hits',
+    kind: 'proportion',
+  },
+  {
+    name: 'purchase_conversion_rate',
+    label: 'Purchase conversion',
+    definition: 'Purchases / signups',
+    kind: 'ratio',
+  },
+];
+
+function conversionsOf<T extends { hits: number; signups: number; purchases: number }>(counted: T) {
+  const { hits, signups, purchases, ...day } = counted;
+  const [signupRate, purchaseRate] = madeGuardrails.map(({ name }) => name) as [string, string];
+  return [
+    { ...day, metric: signupRate, conversions: signups, exposure: hits },
+    { ...day, metric: purchaseRate, conversions: purchases, exposure: signups },
+  ];
 }
 
 /** What a day of a made history is told to be: factors of what is usual. */
@@ -68,8 +93,9 @@ export function madeHistory(
   return {
     rows: grid.filter(({ all }) => all > 0),
     hours,
-    guardrails: grid,
-    variants,
+    watched: madeGuardrails,
+    guardrails: grid.flatMap(conversionsOf),
+    variants: variants.flatMap(conversionsOf),
     lastEventAt: `${madeDay(days - 1)}T23:58:00.000Z`,
     partialDays: [],
     settings: defaultQualitySettings,

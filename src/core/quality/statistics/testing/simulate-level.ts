@@ -104,6 +104,7 @@ function hostDays(
   return {
     rows,
     hours: [],
+    watched: [],
     guardrails: [],
     variants: [],
     lastEventAt: `${dsOf(firstDay + days - 1)}T23:59:00Z`,

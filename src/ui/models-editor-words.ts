@@ -143,7 +143,7 @@ export const editorWords = {
   showDiff: 'Show changes',
   hideDiff: 'Hide changes',
 
-  files: 'Export and import',
+  files: 'Export, import',
   exportOwn: 'Export your files (zip)',
   exportAll: 'Export the whole project (zip)',
   exportNone: 'You have no files of your own yet.',

@@ -4,7 +4,7 @@ import type { HeldRun } from '../core/run/held-run.ts';
 import { planNewestWins, planShopKept } from '../core/shop/plan-shop-load.ts';
 import { recogniseShop } from '../core/shop/recognise-shop.ts';
 import type { RecognisedShop } from '../core/shop/recognise-shop.ts';
-import { sourceName } from '../core/shop/shop-sources.ts';
+import { replacedName, sourceName } from '../core/shop/shop-sources.ts';
 import { shopTables } from '../core/shop/shop-table.ts';
 import type { ShopTable } from '../core/shop/shop-table.ts';
 import { findHeldAgain } from './held-again.ts';
@@ -179,10 +179,11 @@ async function loadKept(
   for (const table of shopTables) {
     const ids = kept.filter(({ shopTable }) => shopTable === table).map(({ id }) => id);
     if (ids.length === 0) continue;
-    const name = sourceName(table);
-    const isMounted = published.shop === undefined;
-    const from = isMounted ? `load.kept_${table}` : `${published.shop}.${name}`;
-    if (isMounted) await warehouse.mount(db, name, from);
-    await db.run(planShopKept(table, from, ids), { signal });
+    for (const name of [sourceName(table), replacedName(table)]) {
+      const isMounted = published.shop === undefined;
+      const from = isMounted ? `load.kept_${name.replace('.', '_')}` : `${published.shop}.${name}`;
+      if (isMounted) await warehouse.mount(db, name, from);
+      await db.run(planShopKept(table, from, ids), { signal });
+    }
   }
 }

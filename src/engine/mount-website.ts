@@ -6,10 +6,11 @@ import type { RunContext } from './run-context.ts';
 
 /**
  * Makes the website's published tables that the shop's models read readable in the run's database, empty ones where nothing is
- * published. Resolves to the models to build: those of the run, and before them models between that are not published. What reads
- * a mounted table is built as a table: the other area may be published anew, and a view would lose what it reads.
+ * published. `models`: those to build, which are the run's and before them models between that are not published. What reads a
+ * mounted table is built as a table, and `unmount` takes the mounted ones away once they are read no more: the website may be
+ * published anew, and whoever reads both areas must not find what it was.
  */
-export async function mountWebsite(context: RunContext): Promise<PlannedModel[]> {
+export async function mountWebsite(context: RunContext): Promise<MountedWebsite> {
   const { db, published, warehouse, project, models } = context;
   const { mounted, between } = findForeign(context);
   for (const model of mounted.values()) {
@@ -22,11 +23,30 @@ export async function mountWebsite(context: RunContext): Promise<PlannedModel[]>
   const first = planModels(project).filter(({ name }) => between.has(name));
   const readsMounted = ({ name }: PlannedModel): boolean =>
     project.models.get(name)!.refs.some((ref) => mounted.has(ref));
-  return [...first, ...models].map((model) =>
+  const built = [...first, ...models].map((model): PlannedModel =>
     model.materialized === 'view' && readsMounted(model)
       ? { ...model, materialized: 'table' }
       : model,
   );
+  return {
+    models: built,
+    async unmount() {
+      for (const model of mounted.values()) await db.run(planDrop(model, context));
+    },
+  };
+}
+
+/** What a run of the shop builds while the website's tables are there to be read. */
+export interface MountedWebsite {
+  models: PlannedModel[];
+  unmount(): Promise<void>;
+}
+
+function planDrop({ schema, name }: Model, { db, published, warehouse }: RunContext): string {
+  const table = `${schema}.${name}`;
+  const isInPlace = db.viewParquet !== undefined && warehouse.files(table).length > 0;
+  const kind = published.website !== undefined || isInPlace ? 'view' : 'table';
+  return `drop ${kind} ${relation(table)}`;
 }
 
 /** Models of the website that models of this run read: published ones, and those on the way to them. */

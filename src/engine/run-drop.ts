@@ -121,8 +121,12 @@ async function buildAndAudit(
   signal: AbortSignal | undefined,
 ): Promise<{ audit: Audit; models: BuiltModel[] }> {
   const rows = loaded.reports.reduce((sum, { accepted }) => sum + accepted, 0);
-  const models = await buildTables(context, rows, steps, signal);
-  return { audit: await auditCandidate(context, loaded, steps, signal), models };
+  const website = context.subjects.has('website') ? undefined : await mountWebsite(context);
+  const planned = website?.models ?? context.models;
+  const models = await buildTables({ ...context, models: planned }, rows, steps, signal);
+  const audit = await auditCandidate(context, loaded, steps, signal);
+  await website?.unmount();
+  return { audit, models };
 }
 
 async function buildTables(
@@ -135,8 +139,7 @@ async function buildTables(
   steps.at('enrich', 0.95, { rows });
   if (subjects.has('website')) await db.run(planEncodedDimensions(), { signal });
   steps.at('build', 0, { rows });
-  const models = subjects.has('website') ? context.models : await mountWebsite(context);
-  return runModels(db, models, {
+  return runModels(db, context.models, {
     signal,
     onModel: (_, share) => steps.at('build', share, { rows }),
   });

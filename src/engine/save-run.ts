@@ -53,6 +53,8 @@ async function whatMayDiffer(
   outcome: RunOutcome,
 ): Promise<(table: string, ds: string) => boolean> {
   if (change !== undefined) return (table) => change.tables.has(table);
+  // Days are those of the website's deliveries.
+  if (!outcome.subjects.has('website')) return () => true;
   const affected = await findAffectedDays(db, warehouse, outcome);
   return (_, ds) => affected === 'all' || ds === '' || affected.has(ds);
 }

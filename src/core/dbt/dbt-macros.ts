@@ -52,14 +52,15 @@ where 1 = 0
   {% if max_value is not none %}or row_count > {{ max_value }}{% endif %}
 {% endtest %}
 `,
-  recency: `{% test recency(model, field, max_days, to=none, column_name=none) %}
-select newest_day, day_before, 1 as rows_tested
+  recency: `{% test recency(model, field, max_days, to=none, to_field=none, column_name=none) %}
+select newest_day, held_against, 1 as rows_tested
 from (
   select
     (select max(cast({{ field }} as date)) from {{ model }}) as newest_day,
-    {% if to is not none %}(select max(cast({{ field }} as date)) from {{ to }}){% else %}current_date{% endif %} as day_before
+    {% if to is not none %}(select max(cast({{ to_field or field }} as date)) from {{ to }}){% else %}current_date{% endif %} as held_against
 ) as days
-where {{ hg_date_diff("'day'", "newest_day", "day_before") }} > {{ max_days }}
+where held_against is not null
+  and (newest_day is null or {{ hg_date_diff("'day'", "newest_day", "held_against") }} > {{ max_days }})
 {% endtest %}
 `,
 };

@@ -58,7 +58,7 @@ function usualForm(test: DataTest, project: Project): Form {
     case 'relationships':
       return { name: test.kind, args: { to: refTo(test, project), field: test.field } };
     default:
-      return ownForm(test);
+      return ownForm(test, project);
   }
 }
 
@@ -79,11 +79,11 @@ function sharedForm(test: DataTest, project: Project): Form {
     case 'relationships':
       return { name: 'known_to', args: { to: refTo(test, project), field: test.field } };
     default:
-      return ownForm(test);
+      return ownForm(test, project);
   }
 }
 
-function ownForm({ kind, columns, column, min, max, ...test }: DataTest): Form {
+function ownForm({ kind, columns, column, min, max, ...test }: DataTest, project: Project): Form {
   const range = {
     ...(min !== undefined && { min_value: min }),
     ...(max !== undefined && { max_value: max }),
@@ -96,7 +96,9 @@ function ownForm({ kind, columns, column, min, max, ...test }: DataTest): Form {
     case 'expression':
       return { name: kind, args: { expression: jinjaText(test.expression ?? 'true') } };
     case 'recency': {
-      const to = test.to === undefined ? {} : { to: `ref('${test.to}')` };
+      const other = project.models.get(test.to ?? '');
+      const isByDay = other?.columns.some(({ name }) => name === 'ds') && test.field !== 'ds';
+      const to = other && { to: `ref('${other.name}')`, ...(isByDay && { to_field: 'ds' }) };
       return { name: kind, args: { field: test.field ?? column, max_days: max ?? 0, ...to } };
     }
     default:

@@ -1,11 +1,12 @@
+import { watchedGuardrails } from '../metrics/guardrails.ts';
 import type { DataTestKind, Project } from '../project/model.ts';
 import type { Check } from '../quality/check.ts';
 import type { CheckStatus, Finding } from '../quality/finding.ts';
 import { judge } from '../quality/judge.ts';
 import { planChecks } from '../quality/plan-checks.ts';
 import type { QualitySettings } from '../quality/settings.ts';
-import { statisticalChecks, checkIds } from '../quality/statistics/statistical-checks.ts';
-import type { StatisticalCheck } from '../quality/statistics/statistical-checks.ts';
+import { checkIds, checkTexts } from '../quality/statistics/statistical-checks.ts';
+import { subjects } from '../subject.ts';
 import type { SpecifiedCheck } from './specification.ts';
 
 interface Ranked extends SpecifiedCheck {
@@ -38,7 +39,7 @@ export function checksInWords(
   findings: readonly Finding[],
 ): Map<string, SpecifiedCheck[]> {
   const statuses = new Map(findings.map(({ id, status }) => [id, status]));
-  const ranked = [...plannedChecks(project, settings), ...statistical()]
+  const ranked = [...plannedChecks(project, settings), ...statistical(project)]
     .map((check) => ({ ...check, status: statuses.get(check.ids[0]!) ?? null }))
     .sort((a, b) => a.rank - b.rank);
   const byRelation = new Map<string, Ranked[]>();
@@ -50,7 +51,14 @@ export function checksInWords(
 function plannedChecks(project: Project, settings: QualitySettings): Ranked[] {
   const { minimumEvents, limits } = settings;
   const kinds = testKinds(project);
-  const { checks } = planChecks(project, { deliveries: [], knownHosts: [], minimumEvents, limits });
+  const facts = {
+    subjects: new Set(subjects),
+    deliveries: [],
+    knownHosts: [],
+    minimumEvents,
+    limits,
+  };
+  const { checks } = planChecks(project, facts);
   return checks.map((check) => {
     const test = kinds.get(check.id);
     const plain = test?.kind === 'not_null' && test.where === undefined ? test.column : undefined;
@@ -94,17 +102,16 @@ function inWords(check: Check): Omit<Ranked, 'rank' | 'notNull'> {
   };
 }
 
-function statistical(): Ranked[] {
-  return (Object.keys(statisticalChecks) as StatisticalCheck[]).map((name) => {
-    const { on, title, description, expected, severity } = statisticalChecks[name];
-    const rank = { volume: rowsRank, hours: hoursRank, otherAction: enumerationRank }[
-      name as string
-    ];
-    return {
-      ...{ ids: [checkIds[name]], on, title, description, expected, severity, status: null },
-      rank: rank ?? lastRank,
-      notNull: undefined,
-    };
+function statistical(project: Project): Ranked[] {
+  const ranks: Record<string, number> = {
+    [checkIds.volume]: rowsRank,
+    [checkIds.hours]: hoursRank,
+    [checkIds.otherAction]: enumerationRank,
+  };
+  return checkTexts(watchedGuardrails(project)).map(([id, text]) => {
+    const { on, title, description, expected, severity } = text;
+    const words = { ids: [id], on, title, description, expected, severity, status: null };
+    return { ...words, rank: ranks[id] ?? lastRank, notNull: undefined };
   });
 }
 

@@ -101,6 +101,40 @@ describe('checkProject', () => {
     expect(await check(singular)).toEqual([at(3, 7, 'hits', 'tests/no_hits.sql')]);
   });
 
+  it('tells metrics that do not bind, and unit tests that fail with the rows that differ', async () => {
+    const metric = `metrics:
+  - name: busy_countries
+    label: Busy countries
+    definition: Countries with events.
+    model: agg_countries
+    grain: ds
+    numerator: { sum: strlen(events) }
+    dimensions: [dim_country]
+`;
+    const changes = { ...model(), 'metrics/busy_countries.yml': metric };
+    expect(await check(changes)).toEqual([
+      at(1, 1, 'strlen(BIGINT)', 'metrics/busy_countries.yml'),
+    ]);
+    const sound = metric.replace('strlen(events)', 'events');
+    expect(await check({ ...model(), 'metrics/busy_countries.yml': sound })).toEqual([]);
+    const unit = `${yaml}unit_tests:
+  - name: counts_events
+    model: agg_countries
+    given:
+      - input: ref('fct_website_events')
+        rows: [{ ds: 2026-09-01, dim_country: DE }, { ds: 2026-09-01, dim_country: DE }]
+    expect: { rows: [{ ds: 2026-09-01, dim_country: DE, events: 3 }] }
+`;
+    expect(await check(model(sql, unit))).toEqual([
+      atYaml(
+        10,
+        11,
+        'unit test counts_events: missing (ds 2026-09-01, dim_country DE, events 3); unexpected (ds 2026-09-01, dim_country DE, events 2)',
+      ),
+    ]);
+    expect(await check(model(sql, unit.replace('events: 3', 'events: 2')))).toEqual([]);
+  });
+
   it('takes one query only', async () => {
     for (const text of ['select 1 as x;', 'select 1 as x; drop schema core cascade; select 2 as x'])
       expect((await check(model(text)))[0]?.message).toContain('without a semicolon');

@@ -11,7 +11,7 @@ type Fault = { exports: (shop: Required<ShopExports>) => void } | { sql: string 
 let sound: ShopCandidate;
 beforeAll(async () => {
   sound = await buildShop(soundShop());
-});
+}, 60_000);
 afterAll(() => sound.close());
 
 async function auditExports(fault: (shop: Required<ShopExports>) => void) {

@@ -39,7 +39,7 @@ describeReal(folder === undefined ? `${name} (needs ../shared/data)` : name, () 
   beforeAll(async () => {
     data = readExports(folder!);
     shop = await buildShop(data);
-  });
+  }, 60_000);
   afterAll(() => shop.close());
 
   async function ask(input: MetricInput) {

@@ -6,7 +6,7 @@ import { shopTables } from '../core/shop/shop-table.ts';
 import type { ShopTable } from '../core/shop/shop-table.ts';
 import { newcombeInterval } from '../lib/wilson-interval.ts';
 import { alarms, auditShop } from './testing/audit-shop.ts';
-import { buildShop } from './testing/shop-candidate.ts';
+import { buildShop, openShop } from './testing/shop-candidate.ts';
 import type { ShopCandidate, ShopRow } from './testing/shop-candidate.ts';
 
 function sampleExports(options = {}): Record<ShopTable, ShopRow[]> {
@@ -18,12 +18,21 @@ function sampleExports(options = {}): Record<ShopTable, ShopRow[]> {
   return Object.fromEntries(rows) as Record<ShopTable, ShopRow[]>;
 }
 
+/** When the website's sample first knew its users. */
+function firstSeen(): Map<string, number> {
+  const since = new Map<string, number>();
+  for (const { userId, time } of generateSample()) {
+    if (userId !== null && !since.has(String(userId))) since.set(String(userId), time);
+  }
+  return since;
+}
+
 let data: Record<ShopTable, ShopRow[]>;
 let shop: ShopCandidate;
 beforeAll(async () => {
   data = sampleExports();
   shop = await buildShop(data);
-});
+}, 60_000);
 afterAll(() => shop.close());
 
 it('has the seven exports, the same for the same seed, of hundreds of users and two months', () => {
@@ -45,14 +54,29 @@ it('passes every test; a product sold out, promos that ended and a short phone n
 });
 
 it('shares users with the sample of the website, who order after it first knew them', () => {
-  const since = new Map<string, number>();
-  for (const { userId, time } of generateSample()) {
-    if (userId !== null && !since.has(String(userId))) since.set(String(userId), time);
-  }
+  const since = firstSeen();
   const orders = data.orders.filter((order) => since.has(order['user_id']!));
   expect(new Set(orders.map((order) => order['user_id'])).size).toBeGreaterThan(50);
   for (const order of orders)
     expect(Date.parse(order['created_at']!)).toBeGreaterThan(since.get(order['user_id']!)!);
+});
+
+it('orders of shared users are attributed to their visits of the website', async () => {
+  const since = firstSeen();
+  const joined = await openShop(data);
+  const sessions = [...since].map(
+    ([user, time], i) => `(${i}, ${user}, make_timestamp(${time * 1000}), 'Email')`,
+  );
+  await joined.run(
+    `insert into core.fct_sessions (session_id, user_id, started_at, entry_channel) values ${sessions.join(', ')}`,
+  );
+  await joined.build();
+  const shared = data.orders.filter((order) => since.has(order['user_id']!));
+  expect(
+    await joined.rows(`select first_channel, last_channel, count(*) as orders
+    from marketing.fct_order_attribution where is_matched group by all`),
+  ).toEqual([{ first_channel: 'Email', last_channel: 'Email', orders: BigInt(shared.length) }]);
+  joined.close();
 });
 
 it('has buyers who come back and sessions that convert, neither all nor none', async () => {

@@ -38,7 +38,7 @@ export function parseRoute(hash: string): Route {
   if (bot) scope.bots = bot;
   const metric = metricNames.find((name) => name === parameters.get('metric'));
   const [screen, ...parts] = path.split('/');
-  const part = parts.filter((one) => /^[\w-]+$/.test(one)).join('/');
+  const part = parts.filter((one) => /^[\w.:-]+$/.test(one)).join('/');
   return {
     screen: screens.find((name) => name === screen) ?? 'overview',
     ...(part === '' ? {} : { part }),

@@ -18,8 +18,8 @@ export interface LineageNode {
     seconds: number | null;
   } | null;
   tags: string[];
-  /** What it is, in words; '' where nothing is written. */
-  description: string;
+  /** What it is, in words. */
+  description?: string;
   /** Of a file node: how many live deliveries it stands for. */
   files?: number;
 }

@@ -17,7 +17,7 @@ const meanings: Record<Role, Record<string, readonly string[]>> = {
   anonymous_id: { 'ingest.visitors': ['visitor_id', 'unreliable'] },
   user_id: { 'ingest.events': ['user_id'], 'ingest.visitors': ['visitor_id', 'unreliable'] },
   session_id: { 'ingest.events': ['session_key'] },
-  host: { 'ingest.requests': ['request_hash', 'dim_hostname', 'dim_source', 'dim_channel'] },
+  host: { 'ingest.requests': ['request_hash', 'dim_hostname', 'dim_channel'] },
   url: {
     'ingest.requests': [
       'request_hash',

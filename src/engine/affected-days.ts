@@ -7,13 +7,15 @@ import type { Warehouse } from './warehouse.ts';
 /** Partitions that a run cannot have changed, by day; `all`: any may have. */
 export type AffectedDays = ReadonlySet<string> | 'all';
 
-const sessions = 'core.fct_sessions';
+/** The table whose rows tell how far a change reaches. */
+export const sessions = 'core.fct_sessions';
 const before = 'load.sessions_before';
 
 /**
  * Days that a run may have changed: those whose deliveries changed, the day after each (ties spread over midnight), and the days of
  * every session that is not as published, which carries a change forward for as long as it lasts. All days when the sites or the
  * versions of app, rules and lookups are others: then an internal referrer or a rule may read differently anywhere.
+ * `published` is the sessions' table as published, where it is in memory; else it is read from the warehouse.
  */
 export async function findAffectedDays(
   db: Database,
@@ -22,12 +24,15 @@ export async function findAffectedDays(
     report,
     superseded,
     shortened,
-  }: Pick<LoadedDrop, 'superseded' | 'shortened'> & { report: RunReport },
+  }: Pick<LoadedDrop, 'superseded' | 'shortened'> & {
+    report: Pick<RunReport, 'versions' | 'deliveries'>;
+  },
+  published?: string,
 ): Promise<AffectedDays> {
   const { head } = warehouse;
   // Without a store there is nothing on disk to compare with.
   const isStored = warehouse.files(sessions).some((file) => file !== '');
-  if (head === undefined || !isStored) return 'all';
+  if (head === undefined || (published === undefined && !isStored)) return 'all';
   if (JSON.stringify(head.versions) !== JSON.stringify(report.versions)) return 'all';
   const gone = new Set(superseded);
   const loaded = report.deliveries.filter(({ status }) => status === 'loaded');
@@ -46,7 +51,11 @@ export async function findAffectedDays(
     }),
   ].map(([, ds]) => ds);
   const affected = new Set(changed.flatMap((ds) => [ds, nextDay(ds)]));
-  for (const ds of await daysOfChangedSessions(db, warehouse)) affected.add(ds);
+  const days =
+    published === undefined
+      ? await daysSinceStored(db, warehouse)
+      : await daysOfChangedSessions(db, published);
+  for (const ds of days) affected.add(ds);
   return affected;
 }
 
@@ -64,16 +73,21 @@ function nextDay(ds: string): string {
   return new Date(Date.parse(`${ds}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 }
 
-async function daysOfChangedSessions(db: Database, warehouse: Warehouse): Promise<string[]> {
+async function daysSinceStored(db: Database, warehouse: Warehouse): Promise<string[]> {
   await warehouse.mount(db, sessions, before);
+  const days = await daysOfChangedSessions(db, before);
+  const isView = db.viewParquet !== undefined && warehouse.files(sessions).length > 0;
+  await db.run(`drop ${isView ? 'view' : 'table'} ${relation(before)}`);
+  return days;
+}
+
+async function daysOfChangedSessions(db: Database, published: string): Promise<string[]> {
   const now = relation(sessions);
   const rows = await db.rows(`with changed as (
-  (select * from ${now} except select * from ${relation(before)})
-  union all (select * from ${relation(before)} except select * from ${now})
+  (select * from ${now} except select * from ${relation(published)})
+  union all (select * from ${relation(published)} except select * from ${now})
 )
 select distinct strftime(unnest(generate_series(cast(started_at as date), cast(ended_at as date), interval 1 day)), '%Y-%m-%d') as ds
 from changed`);
-  const isView = db.viewParquet !== undefined && warehouse.files(sessions).length > 0;
-  await db.run(`drop ${isView ? 'view' : 'table'} ${relation(before)}`);
   return rows.map((row) => String(row['ds']));
 }

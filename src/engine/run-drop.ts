@@ -8,6 +8,7 @@ import type { CountedRows } from '../core/run/verdict-sentence.ts';
 import type { CallOptions } from '../workbench.ts';
 import { auditCandidate } from './audit-candidate.ts';
 import type { Audit } from './audit-candidate.ts';
+import { builtBefore } from './build-by-day.ts';
 import { loadDrop } from './load-drop.ts';
 import type { LoadedDrop } from './load-drop.ts';
 import type { ConfirmedFile, RunContext } from './run-context.ts';
@@ -123,7 +124,7 @@ async function buildAndAudit(
   const rows = loaded.reports.reduce((sum, { accepted }) => sum + accepted, 0);
   const website = context.subjects.has('website') ? undefined : await mountWebsite(context);
   const planned = website?.models ?? context.models;
-  const models = await buildTables({ ...context, models: planned }, rows, steps, signal);
+  const models = await buildTables({ ...context, models: planned }, loaded, rows, steps, signal);
   const audit = await auditCandidate(context, loaded, steps, signal);
   await website?.unmount();
   return { audit, models };
@@ -131,6 +132,7 @@ async function buildAndAudit(
 
 async function buildTables(
   context: RunContext,
+  loaded: LoadedDrop,
   rows: number,
   steps: RunSteps,
   signal: AbortSignal | undefined,
@@ -141,6 +143,7 @@ async function buildTables(
   steps.at('build', 0, { rows });
   return runModels(db, context.models, {
     signal,
+    before: builtBefore(context, loaded),
     onModel: (_, share) => steps.at('build', share, { rows }),
   });
 }

@@ -1,6 +1,6 @@
 import { ident, literal } from '../../lib/sql.ts';
 import { WorkbenchError } from '../errors.ts';
-import { replaceRefs } from './compile-model.ts';
+import { isNamed, replaceRefs } from './compile-model.ts';
 import type { Model, ModelColumn, Project, Scalar, UnitTest } from './model.ts';
 import { columnsOfSource } from './source-columns.ts';
 
@@ -25,19 +25,10 @@ export function compileUnitTest(
     const name =
       reference.kind === 'ref' ? reference.name : `${reference.schema}.${reference.name}`;
     // Columns may be named by their table, where it has no other name.
-    const alias = hasAlias(after) ? '' : ` as ${reference.name}`;
+    const alias = isNamed(after) ? '' : ` as ${reference.name}`;
     return `${ident(`given ${name}`)}${alias}`;
   });
   return `with ${[...given, `"built" as (\n${sql}\n)`].join(',\n')}\n${difference(test, model)}`;
-}
-
-// What may follow a table in SQL and is no name for it.
-const clauses =
-  /^\s*(?:where|join|inner|left|right|full|cross|natural|asof|positional|semi|anti|on|using|group|order|having|qualify|window|limit|offset|union|except|intersect|tablesample|pivot|unpivot|fetch)\b/i;
-
-function hasAlias(after: string): boolean {
-  const text = after.replace(/^(?:\s|--[^\n]*\n|\/\*[^]*?\*\/)+/, ' ');
-  return !clauses.test(text) && /^\s*(?:[a-z_]|")/i.test(text);
 }
 
 function givenRows(

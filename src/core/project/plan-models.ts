@@ -1,4 +1,5 @@
 import { compileModel } from './compile-model.ts';
+import { fingerprintModels } from './fingerprint-models.ts';
 import type { Subject } from '../subject.ts';
 import type { Model, ModelColumn, Project } from './model.ts';
 
@@ -10,6 +11,8 @@ export interface PlannedModel {
   /** `incremental` only changes how it is built: by ds. */
   materialized: Model['materialized'];
   sql: string;
+  /** Another number: its rows may be others, over the same sources. */
+  fingerprint: bigint;
   /** Published relations are what people see and export; the others live as long as the run. */
   published: boolean;
   /** Written in folders by `ds`. */
@@ -23,12 +26,14 @@ export interface PlannedModel {
 
 /** All models, compiled, each after what it reads. */
 export function planModels(project: Project): PlannedModel[] {
+  const fingerprints = fingerprintModels(project);
   return [...project.models.values()].map((model) => ({
     name: model.name,
     schema: model.schema,
     subject: model.subject,
     materialized: model.materialized,
     sql: compileModel(model.sql, model.file, project),
+    fingerprint: fingerprints.get(model.name)!,
     published: model.published,
     partitioned: model.partitioned,
     key: model.key,

@@ -48,8 +48,8 @@ export interface RunReport {
   subjects?: Subject[];
   /** The run of the drop's other subject area. */
   also?: RunReport;
-  /** Seconds and rows of each model that was built, in the order they were built. */
-  models?: { name: string; seconds: number; rows: number | null }[];
+  /** Seconds and rows of each model that was built, in the order they were built. `days`: of one built by ds, those built anew. */
+  models?: { name: string; seconds: number; rows: number | null; days?: string[] }[];
   /** ISO instant. */
   startedAt: string;
   seconds: number;

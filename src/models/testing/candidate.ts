@@ -74,7 +74,8 @@ export async function openCandidate(
     for (const model of planModels(websiteProject)) {
       const name = `${model.schema}.${model.name}`;
       await run(`create schema if not exists ${model.schema}`);
-      await run(`create or replace ${model.materialized} ${name} as\n${change(name, model.sql)}`);
+      const kind = model.materialized === 'view' ? 'view' : 'table';
+      await run(`create or replace ${kind} ${name} as\n${change(name, model.sql)}`);
     }
   };
   return { run, rows, build, close: () => connection.closeSync() };

@@ -21,8 +21,28 @@ export function readYaml<T>(text: string, file: string, schema: v.GenericSchema<
   return yaml.value;
 }
 
-/** Like `readYaml`, but all that is wrong goes to `problems`; undefined where anything is. */
+// A project is read again at each keystroke, and one file of a hundred is another then.
+const sound = new WeakMap<object, Map<string, PlacedYaml<unknown>>>();
+const mostSound = 1000;
+
+/** Like `readYaml`, but all that is wrong goes to `problems`; undefined where anything is. What fits is read once: do not change it. */
 export function checkYaml<T>(
+  text: string,
+  file: string,
+  schema: v.GenericSchema<unknown, T>,
+  problems: Problems,
+): PlacedYaml<T> | undefined {
+  const known = sound.get(schema) ?? new Map<string, PlacedYaml<unknown>>();
+  sound.set(schema, known);
+  const before = known.get(text) as PlacedYaml<T> | undefined;
+  if (before !== undefined) return before;
+  const read = parseYaml(text, file, schema, problems);
+  if (known.size >= mostSound) known.clear();
+  if (read !== undefined) known.set(text, read);
+  return read;
+}
+
+function parseYaml<T>(
   text: string,
   file: string,
   schema: v.GenericSchema<unknown, T>,

@@ -16,6 +16,7 @@ export class HeldNotice {
 
   /** Tells of a run that was held or warns, where that was allowed and the page is out of sight. */
   tell(report: RunReport): void {
+    if (report.also) this.tell(report.also);
     const warns = report.findings.some(({ status }) => status === 'warn');
     if (report.status !== 'held' && !(report.status === 'published' && warns)) return;
     if (this.permission !== 'granted' || document.visibilityState !== 'hidden') return;

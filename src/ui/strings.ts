@@ -6,6 +6,7 @@ import { modelsWords } from './models-words.ts';
 import { plural } from './plural.ts';
 import { qualityWords } from './quality-words.ts';
 import type { Screen } from './route.ts';
+import { shopImportWords } from './shop-import-words.ts';
 import { shopWords } from './shop-words.ts';
 
 /** Every word of the screens that is not data. Sentence case; verbs on buttons. */
@@ -122,6 +123,7 @@ export const strings = {
   },
 
   import: {
+    shop: shopImportWords,
     steps: ['Files', 'Columns', 'Run'],
     more: 'Start over',
     filesOfDrop: 'Files of the drop',

@@ -38,9 +38,12 @@ export class WorkbenchState {
   /** True for a while after another tab changed the warehouse. */
   movedElsewhere = $state(false);
 
+  /** Nothing of a website is published. */
   readonly empty = $derived(
     this.status !== null && this.status.events === 0 && this.status.to === '',
   );
+  /** Nothing at all is published. */
+  readonly bare = $derived(this.empty && this.status?.shop === null);
   readonly saving = $derived(this.status?.storage.state === 'saving');
   readonly generation = $derived(this.status?.generation ?? 0);
   /** The scope of the numbers, its days settled. */

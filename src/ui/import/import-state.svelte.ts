@@ -66,8 +66,12 @@ export class ImportState {
   readonly usable = $derived(this.files.filter((file) => !file.refusal).length);
   readonly refused = $derived(this.files.filter((file) => file.refusal));
   readonly openCount = $derived(this.shapes.reduce((count, shape) => count + shape.open.length, 0));
+  /** Exports of a shop: they need no mapping. */
+  readonly shop = $derived(this.files.filter((file) => file.shop));
+  /** Keep what of a shop's people tells who they are. */
+  keepContacts = $state(false);
   readonly known = $derived(
-    this.shapes.length > 0 && this.shapes.every((shape) => shape.remembered),
+    this.shapes.length + this.shop.length > 0 && this.shapes.every((shape) => shape.remembered),
   );
 
   /** Set while a person is to say what becomes of days that are published already. */
@@ -155,17 +159,22 @@ export class ImportState {
     await this.#attempt('running', 'ready', async (signal) => {
       this.startedAt = performance.now();
       this.progress = { step: 'engine', share: 0 };
-      const files = this.shapes.flatMap((shape) =>
+      const mapped = this.shapes.flatMap((shape) =>
         shape.files.map(({ id }) => ({ id, mapping: $state.snapshot(shape.mapping) as Mapping })),
       );
+      const files = [...mapped, ...this.shop.map(({ id }) => ({ id }))];
       const onProgress = (progress: Progress): void => this.#onProgress(progress);
-      const input = { files, onOverlap: onOverlap === 'ask' ? ('fail' as const) : onOverlap };
+      const input = {
+        files,
+        keepContacts: this.keepContacts,
+        onOverlap: onOverlap === 'ask' ? ('fail' as const) : onOverlap,
+      };
       const report = await this.#workbench.run(input, { signal, onProgress });
       // Before the verdict shows: until then the state of the warehouse is that of before the run.
       await this.#told.onReport(report);
       this.report = report;
       this.phase = 'done';
-      this.#told.announce(report.verdict);
+      this.#told.announce([report.verdict, report.also?.verdict].filter(Boolean).join(' '));
     });
   }
 
@@ -178,6 +187,7 @@ export class ImportState {
     this.phase = 'idle';
     this.files = [];
     this.shapes = [];
+    this.keepContacts = false;
     this.report = null;
     this.error = null;
     this.notice = '';

@@ -1,4 +1,6 @@
 import type { CheckStatus, Finding } from '../../core/quality/finding.ts';
+import { subjects } from '../../core/subject.ts';
+import type { Subject } from '../../core/subject.ts';
 
 const order: CheckStatus[] = ['error', 'warn', 'pass', 'learning', 'n/a'];
 
@@ -26,4 +28,14 @@ export function groupByRelation(findings: Finding[]): [string, Finding[]][] {
     else groups.set(finding.on, [finding]);
   }
   return [...groups];
+}
+
+/** Findings by subject area, the website's first; areas without any are left out. */
+export function groupBySubject(findings: Finding[]): [Subject, Finding[]][] {
+  return subjects
+    .map((subject): [Subject, Finding[]] => [
+      subject,
+      findings.filter((finding) => (finding.subject ?? 'website') === subject),
+    ])
+    .filter(([, members]) => members.length > 0);
 }

@@ -11,6 +11,8 @@ import {
   parseVerify,
 } from './args/parse-keeping.ts';
 import type { KeepingCommand } from './args/parse-keeping.ts';
+import { parseMetric } from './args/parse-metric.ts';
+import type { MetricCommand } from './args/parse-metric.ts';
 import { parseChecks, parseExport, parseQuery } from './args/parse-reading.ts';
 import type { ReadingCommand } from './args/parse-reading.ts';
 import { parseRun } from './args/parse-run.ts';
@@ -28,7 +30,8 @@ export type Command =
   | DecidingCommand
   | KeepingCommand
   | SettingsCommand
-  | DocumentCommand;
+  | DocumentCommand
+  | MetricCommand;
 
 /** The command of one name. */
 export type CommandOf<N extends Command['name']> = Extract<Command, { name: N }>;
@@ -36,6 +39,7 @@ export type CommandOf<N extends Command['name']> = Extract<Command, { name: N }>
 const parsers: Record<string, (argv: string[]) => Command> = {
   run: parseRun,
   query: parseQuery,
+  metric: parseMetric,
   checks: parseChecks,
   export: parseExport,
   held: parseHeld,

@@ -10,9 +10,18 @@ import type { OnWarehouse } from './args/parse-words.ts';
 import { describeDamage } from './damage-text.ts';
 import type { CommandIo } from './output.ts';
 
+/** The person's own files of the project for one command; absent: those that the warehouse keeps. */
+interface OwnFiles {
+  own?: Record<string, string>;
+}
+
+function ownOf({ own }: OwnFiles): OwnFiles {
+  return own === undefined ? {} : { own };
+}
+
 /** Opens the workbench on a folder, does the task and closes everything again, whatever comes of it. Damage is told on stderr. */
 export async function withWorkbench<T>(
-  options: OnWarehouse,
+  options: OnWarehouse & OwnFiles,
   { stderr }: Pick<CommandIo, 'stderr'>,
   task: (workbench: Workbench) => Promise<T>,
 ): Promise<T> {
@@ -20,7 +29,11 @@ export async function withWorkbench<T>(
   const host = await openNodeHost({ warehouse: resolve(options.warehouse), threads, memoryLimit });
   try {
     const versions = { homegrown: version, duckdb: duckdbVersion };
-    const workbench = await createWorkbench(host, { models: shippedModels, versions });
+    const workbench = await createWorkbench(host, {
+      models: shippedModels,
+      versions,
+      ...ownOf(options),
+    });
     try {
       const { damage, readOnly } = await workbench.status();
       if (damage !== null) stderr.write(describeDamage(damage));
@@ -36,7 +49,7 @@ export async function withWorkbench<T>(
 
 /** Like `withWorkbench`, for what needs a warehouse that is there: rejects where the folder holds none, and makes no folder. */
 export async function withPublished<T>(
-  options: OnWarehouse,
+  options: OnWarehouse & OwnFiles,
   io: Pick<CommandIo, 'stderr'>,
   task: (workbench: Workbench) => Promise<T>,
 ): Promise<T> {

@@ -27,6 +27,7 @@ const runners: Runners = {
   sample: async ({ argv }, io) => (await import('./commands/sample.ts')).sampleCommand(argv, io),
   run: async (command, io) => (await import('./commands/run.ts')).runCommand(command, io),
   query: async (command, io) => (await import('./commands/query.ts')).queryCommand(command, io),
+  metric: async (command, io) => (await import('./commands/metric.ts')).metricCommand(command, io),
   checks: async (command, io) => (await import('./commands/checks.ts')).checksCommand(command, io),
   export: async (command, io) => (await import('./commands/export.ts')).exportCommand(command, io),
   held: async (command, io) => (await import('./commands/held.ts')).heldCommand(command, io),

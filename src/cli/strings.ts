@@ -5,6 +5,8 @@ export const help = `Homegrown: raw web exports into audited tables, metrics and
 load and read:
   homegrown run FILE|FOLDER... --warehouse DIR [options]   load, check and publish
   homegrown query SQL --warehouse DIR [--format table|csv|json]
+  homegrown metric [NAME] --warehouse DIR [options]        one metric by dimensions and days, compiled from its file;
+                                                           without a name: what metrics there are
   homegrown checks --warehouse DIR                         what the checks of the last run saw
   homegrown export --warehouse DIR --out DIR [--format parquet|csv] [--table T]
   homegrown sample [options]                               write realistic raw exports to try it with
@@ -41,6 +43,14 @@ hand over:
                                                            the same as a dbt project, into a new folder; with a
                                                            warehouse also the Parquet it starts from
 
+options of metric:
+  --by A,B               dimensions, and ds, week (its Monday) or month (its first day)
+  --from DAY, --to DAY   days as YYYY-MM-DD, both included
+  --where A=VALUE        keep these rows; again for more values or dimensions, A= for rows without a value
+  --bots WHAT            exclude, include or only (exclude)
+  --project DIR          metrics of this folder over those of the warehouse
+  --format table|csv|json
+
 options of run:
   --dry-run              read, build and check; publish nothing, alert nobody
   --host H               site of records that carry none, e.g. www.example.com
@@ -48,6 +58,7 @@ options of run:
   --date-order ORDER     mdy, dmy or ymd: how dates such as 03/04/2026 are read
   --encoding E           utf-8, utf-16le, utf-16be or windows-1252
   --mapping M            role=column,role=column (an empty column unmaps), or a JSON file {"role": "column"}
+  --keep-contacts        of a shop: keep names, e-mail, phone and street addresses; they are left out otherwise
   --on-overlap WHAT      add, replace or fail: a file that shares days with a published one (add)
   --notify URL           POST a Slack message there (Block Kit as JSON) when a run is published with warnings, is
                          held, fails or refuses a file; without it the message is in the report, on stderr where

@@ -1,4 +1,6 @@
+import { WorkbenchError } from '../core/errors.ts';
 import { compileMetric } from '../core/metrics/compile-metric.ts';
+import type { CompiledMetric } from '../core/metrics/compile-metric.ts';
 import type { MetricInput, MetricResult } from '../core/metrics/metric.ts';
 import type { Workbench } from '../workbench.ts';
 import type { Row } from './ports.ts';
@@ -8,26 +10,44 @@ type MetricCalls = Pick<Workbench, 'metric'>;
 
 /** The call for one metric of the project, compiled from its file. */
 export function metricCalls(session: Session): MetricCalls {
-  return { metric: (input, options) => answerMetric(session, input, options?.signal) };
+  return {
+    async metric(input: MetricInput, options) {
+      const compiled = compileMetric(session.project, input);
+      const rows = await rowsOf(session, compiled, options?.signal);
+      const { metric, by, sql } = compiled;
+      return { metric, by, sql, rows: rows.map((row) => resultRow(row, by)) };
+    },
+  };
 }
 
-async function answerMetric(
-  { project, published }: Session,
-  input: MetricInput,
+async function rowsOf(
+  { published }: Session,
+  { metric, model, sql }: CompiledMetric,
   signal: AbortSignal | undefined,
-): Promise<MetricResult> {
-  const { metric, model, by, sql } = compileMetric(project, input);
+): Promise<Row[]> {
+  if (!published.facts.areas.has(metric.subject))
+    throw new WorkbenchError('table-unknown', `nothing of a ${metric.subject} is published yet`);
   const db = await published.read([{ name: `${model.schema}.${model.name}` }]);
-  const rows = await db.rows(sql, { signal });
-  return { metric, by, sql, rows: rows.map((row) => resultRow(row, by)) };
+  try {
+    return await db.rows(sql, { signal });
+  } catch (error) {
+    if (error instanceof WorkbenchError && error.code === 'cancelled') throw error;
+    const { message } = error as Error;
+    throw new WorkbenchError(
+      'query-failed',
+      `${metric.name} cannot be counted: ${message}`,
+      {},
+      error,
+    );
+  }
 }
 
 function resultRow(row: Row, by: readonly string[]): MetricResult['rows'][number] {
-  const { value } = row;
+  const value = row['value'] ?? null;
   return {
     key: by.map((name) => (row[name] === null ? null : String(row[name]))),
     numerator: Number(row['numerator']),
     denominator: Number(row['denominator']),
-    value: value === null || value === undefined ? null : Number(value),
+    value: value === null ? null : Number(value),
   };
 }

@@ -8,6 +8,15 @@ export interface MetricOfModel {
   model: Pick<Model, 'name' | 'columns'>;
 }
 
+/** First line of what is made here. A file that has it is made anew; without it, it is a person's own. */
+const mark =
+  '-- Made from the files in metrics/: change a definition there. Without this line, this is your own SQL.';
+
+/** Whether some SQL of `growth.daily_metrics` was made from the metrics, of this day or another. */
+export function isMade(sql: string): boolean {
+  return sql.startsWith(mark);
+}
+
 /** Whether a metric stands in `growth.daily_metrics`: one that can be counted by day and site. */
 export function isDailyMetric({ grain, dimensions }: Metric): boolean {
   return grain === 'ds' && dimensions.includes('dim_hostname');
@@ -21,7 +30,7 @@ export function dailyMetricsSql(metrics: readonly MetricOfModel[]): string {
   const models = new Map(metrics.map(({ model }) => [model.name, model]));
   const ctes = [...models.values()].map((model) => counted(model, metrics));
   const rows = metrics.map(({ metric }) => rowsOf(metric));
-  return `-- Made from the files in metrics/: change a definition there.
+  return `${mark}
 with ${[...ctes, `measured as (\n${indent(rows.join('\nunion all\n') || nothing)}\n)`, final].join(',\n')}
 select * from final
 `;

@@ -1,7 +1,7 @@
 import { loadModel } from '../project/load-model.ts';
 import type { LoadedModel } from '../project/load-model.ts';
 import { Problems } from '../project/problems.ts';
-import { dailyMetricsSql, isDailyMetric } from './daily-metrics-sql.ts';
+import { dailyMetricsSql, isDailyMetric, isMade } from './daily-metrics-sql.ts';
 import { checkMetric } from './load-metric.ts';
 
 type Files = ReadonlyMap<string, string>;
@@ -17,7 +17,8 @@ export const dailyMetricsFile = 'growth/daily_metrics.sql';
 export function withGeneratedFiles(files: Files): Map<string, string> {
   const all = new Map(files);
   const hasYaml = files.has(dailyMetricsFile.replace(/\.sql$/, '.yml'));
-  if (!hasYaml || files.has(dailyMetricsFile)) return all;
+  const own = files.get(dailyMetricsFile);
+  if (!hasYaml || (own !== undefined && !isMade(own))) return all;
   return all.set(dailyMetricsFile, dailyMetricsSql(dailyMetrics(files)));
 }
 

@@ -1,3 +1,4 @@
+import { dailyMetricsFile, withGeneratedFiles } from '../metrics/generated-files.ts';
 import type { Finding } from '../quality/finding.ts';
 import type { RunReport } from '../run/run-report.ts';
 import type { Model, Project, SingularTest } from './model.ts';
@@ -11,13 +12,18 @@ export interface LastRuns {
   reports: readonly Pick<RunReport, 'models'>[];
 }
 
-/** Shipped files and the person's, by path, sorted. */
+/** Shipped files and the person's, by path, sorted; files made from others stand among those that ship. */
 export function viewFiles(shipped: Files, own: Files): ProjectFile[] {
-  const paths = [...new Set([...Object.keys(shipped), ...Object.keys(own)])].sort();
+  const written = Object.entries({ ...shipped, ...own }).filter(
+    ([path]) => path !== dailyMetricsFile,
+  );
+  const made = withGeneratedFiles(new Map(written)).get(dailyMetricsFile);
+  const ships = made === undefined ? shipped : { ...shipped, [dailyMetricsFile]: made };
+  const paths = [...new Set([...Object.keys(ships), ...Object.keys(own)])].sort();
   return paths.map((path) => ({
     path,
-    text: own[path] ?? shipped[path]!,
-    shipped: shipped[path] ?? null,
+    text: own[path] ?? ships[path]!,
+    shipped: ships[path] ?? null,
     isOwn: own[path] !== undefined,
   }));
 }

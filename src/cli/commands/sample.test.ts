@@ -40,6 +40,14 @@ it('writes a compressed log a day, the same bytes as the one log', async () => {
   expect(joined.join('')).toBe(readFileSync(join(folder, 'access.log'), 'utf8'));
 });
 
+it('writes the seven exports of a shop, compressed where asked', async () => {
+  const { code, out } = await run('--shop', join(folder, 'shop'), '--gzip', '--rows', '2000');
+  expect(code).toBe(0);
+  expect(out.trimEnd().split('\n')).toHaveLength(7);
+  const orders = gunzipSync(readFileSync(join(folder, 'shop', 'orders.csv.gz'))).toString();
+  expect(orders).toMatch(/^order_id,user_id,promo_id,/);
+});
+
 it.each([
   [['--rows', 'many'], 'not a count of 1 or more: --rows many'],
   [['--format', 'xlsx'], 'unknown format: xlsx'],

@@ -22,7 +22,8 @@ const usage = `usage: npm run sample -- [options]
   --days N          whole UTC days (35)
   --end YYYY-MM-DD  the last day (2026-10-04)
   --out DIR         folder to write into (.)
-  --shop DIR        the seven exports of a shop into this folder instead; some of its users are the website's
+  --shop DIR        the seven exports of a shop into this folder instead; some of its users are those of
+                    the website's sample of the same --seed, --rows and --end
   --format F        csv, ndjson or log (csv)
   --seed S          any text; the same seed gives the same bytes (homegrown)
   --daily           one file a day

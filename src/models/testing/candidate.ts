@@ -1,7 +1,7 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { planEncodedDimensions, planStar } from '../../core/ingest/plan-star.ts';
 import { loadProject } from '../../core/project/load-project.ts';
-import { ofSubjects } from '../../core/project/of-subjects.ts';
+import { ofSubjects } from './of-subjects.ts';
 import { planModels } from '../../core/project/plan-models.ts';
 import { murmur3h1 } from '../../lib/murmur3.ts';
 import { literal } from '../../lib/sql.ts';

@@ -1,6 +1,6 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { ofSubjects } from '../../core/project/of-subjects.ts';
+import { ofSubjects } from './of-subjects.ts';
 import { planModels } from '../../core/project/plan-models.ts';
 import { planShopSources } from '../../core/shop/plan-shop-load.ts';
 import { sourceColumns } from '../../core/shop/shop-sources.ts';

@@ -1,5 +1,5 @@
-import type { Subject } from '../subject.ts';
-import type { Model, Project } from './model.ts';
+import type { Subject } from '../../core/subject.ts';
+import type { Model, Project } from '../../core/project/model.ts';
 
 /** What of a project concerns these subject areas: their models, the tests about them and their metrics. */
 export function ofSubjects(project: Project, subjects: ReadonlySet<Subject>): Project {

@@ -29,12 +29,13 @@ export function describeHeldRuns(runs: HeldRun[]): string {
 
 /** One held run: its verdict, the checks that did not pass with their rows, and what would change. */
 export function describeHeldRun(run: HeldRun): string {
-  const { id, heldAt, report, deliveries, diff } = run;
-  const files = deliveries.map(({ name, accepted }) => `${printable(name)} (${accepted} events)`);
+  const { id, heldAt, report, deliveries, diff, subject, numbers } = run;
+  const what = subject === 'shop' ? 'records' : 'events';
+  const files = deliveries.map(({ name, accepted }) => `${printable(name)} (${accepted} ${what})`);
   return [
     `${id}, held ${instant(heldAt)}\n${printable(report.verdict)}\nfiles: ${files.join(', ')}\n`,
     ...failing(report.findings).map(describeFailing),
-    describeDiff(diff),
+    numbers === undefined ? describeDiff(diff) : describeNumbers(numbers),
     `three ways on:\n  mend the file and run it again under the same name\n  homegrown decide ${id} --discard\n  homegrown decide ${id} --publish --reason "..."\n`,
   ].join('\n');
 }
@@ -69,6 +70,17 @@ function describeDiff(diff: DayDiff[]): string {
   const left = rows.length - mostDiffRows;
   const more = left > 0 ? `and ${counted(left, 'line')} more; --format json gives all\n` : '';
   return `what would change:\n${renderTable(header, rows.slice(0, mostDiffRows))}${more}`;
+}
+
+/** What people know of a shop, published and as the run would have it. */
+function describeNumbers(numbers: NonNullable<HeldRun['numbers']>): string {
+  const rows = numbers.map(({ name, published, candidate }): Cell[] => [
+    name,
+    published,
+    candidate,
+    published === candidate ? '' : change(published, candidate),
+  ]);
+  return `what would change:\n${renderTable(['number', 'published', 'held', 'change'], rows)}`;
 }
 
 function changedNumbers({ ds, host, published, candidate }: DayDiff): Cell[][] {

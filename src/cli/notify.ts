@@ -1,5 +1,6 @@
 import { WorkbenchError } from '../core/errors.ts';
 import type { RunReport } from '../core/run/run-report.ts';
+import { runsOf } from '../core/run/runs-of.ts';
 import { slackFailure, slackMessage } from '../core/run/slack-message.ts';
 import type { SlackMessage } from '../core/run/slack-message.ts';
 import type { RunCommand } from './args/parse-run.ts';
@@ -19,9 +20,16 @@ export function alertOf({ report, refused }: RunResult, paths: string[]): Alert 
   const reasons = refused.map(({ file, message }) => `${file}: ${message}`);
   if (report === undefined)
     return { message: slackFailure(named(paths), reasons.join('\n')), isHeld: false };
-  if (!isWorthAnAlert(report) && reasons.length === 0) return undefined;
-  const verdict = [report.verdict, ...reasons].join('\n');
-  return { message: slackMessage({ ...report, verdict }), isHeld: report.status === 'held' };
+  const runs = runsOf(report);
+  if (!runs.some(isWorthAnAlert) && reasons.length === 0) return undefined;
+  const held = runs.find(({ status }) => status === 'held');
+  const message = slackMessage({
+    ...(held ?? report),
+    verdict: [...runs.map((run) => run.verdict), ...reasons].join('\n'),
+    findings: runs.flatMap(({ findings }) => findings),
+    deliveries: runs.flatMap(({ deliveries }) => deliveries),
+  });
+  return { message, isHeld: held !== undefined };
 }
 
 /** The alert of a run that failed as a whole. */

@@ -1,4 +1,5 @@
 import type { DeliveryReport, RunReport } from '../core/run/run-report.ts';
+import { isShopRun, runsOf } from '../core/run/runs-of.ts';
 import { errorCodes } from '../core/errors.ts';
 import { describeFindings } from './findings-text.ts';
 import { count, counted, printable, renderTable } from './output.ts';
@@ -44,8 +45,8 @@ export function describeRun(
   const parts: string[] = [];
   if (dryRun && plan.length > 0) parts.push(describePlan(plan));
   if (report === undefined) parts.push('Nothing was loaded.\n');
-  else parts.push(...describeReport(report));
-  if (report?.status === 'held' || waiting.length > 0) parts.push(describeWaiting(waiting));
+  else parts.push(...runsOf(report).flatMap((run) => describeArea(run, report)));
+  if (anyIs(report, 'held') || waiting.length > 0) parts.push(describeWaiting(waiting));
   if (refused.length > 0) parts.push(describeRefused(refused, report));
   return parts.join('\n');
 }
@@ -66,6 +67,16 @@ function describePlan(plan: PlannedFile[]): string {
   ]);
   const notes = plan.flatMap(({ file, notes }) => notes.map((note) => `${file}: ${note}\n`));
   return renderTable(['file', 'format', 'mapping', 'remembered'], rows) + notes.join('');
+}
+
+/** The report of one of the drop's runs, under the name of its area where there are two. */
+function describeArea(run: RunReport, { also }: RunReport): string[] {
+  const area = isShopRun(run) ? 'shop' : 'website';
+  return also === undefined ? describeReport(run) : [`${area}:\n`, ...describeReport(run)];
+}
+
+function anyIs(report: RunReport | undefined, status: RunReport['status']): boolean {
+  return report !== undefined && runsOf(report).some((run) => run.status === status);
 }
 
 function describeReport(report: RunReport): string[] {
@@ -108,6 +119,6 @@ function describeDeliveries(deliveries: DeliveryReport[]): string {
 
 function describeRefused(refused: RefusedFile[], report: RunReport | undefined): string {
   const files = new Set(refused.map(({ file }) => file)).size;
-  const rest = report?.status === 'published' ? '; the rest is published' : '';
+  const rest = anyIs(report, 'published') ? '; the rest is published' : '';
   return `${counted(files, 'file')} refused${rest}\n`;
 }

@@ -15,6 +15,8 @@ export interface RunCommand extends Reporting {
   name: 'run';
   paths: string[];
   dryRun: boolean;
+  /** Keep what of a shop's people tells who they are. */
+  keepContacts: boolean;
   answers: MappingAnswers;
   onOverlap: 'add' | 'replace' | 'fail';
   urls: NotifyUrls;
@@ -24,6 +26,7 @@ const options = {
   ...shared,
   ...answerOptions,
   'dry-run': flag,
+  'keep-contacts': flag,
   'on-overlap': text,
   notify: text,
   'notify-leads': text,
@@ -37,6 +40,7 @@ export function parseRun(argv: string[]): RunCommand {
     name: 'run',
     paths: positionals,
     dryRun: values['dry-run'] ?? false,
+    keepContacts: values['keep-contacts'] ?? false,
     onOverlap: oneOf(values['on-overlap'], 'on-overlap', ['add', 'replace', 'fail'], 'add'),
     answers: parseAnswers(values),
     urls: {

@@ -1,3 +1,4 @@
+import { runsOf } from '../../core/run/runs-of.ts';
 import type { RunReport } from '../../core/run/run-report.ts';
 import type { InspectedFile, SourceFile, Workbench } from '../../workbench.ts';
 import type { RunCommand } from '../args/parse-run.ts';
@@ -54,23 +55,31 @@ async function runFiles(
   const ready = inspected.filter((file) => refusalOf(file).length === 0);
   const plan = ready.map(plannedFile);
   if (ready.length === 0) return { report: undefined, plan, refused, waiting: [] };
-  const { dryRun, onOverlap } = command;
-  const confirmed = ready.map(({ id, guess }) => ({ id, mapping: guess!.mapping }));
-  const built = await workbench.run({ files: confirmed, dryRun, onOverlap }, options);
-  const report =
-    built.status === 'published' ? ((await workbench.saved({}, options)) ?? built) : built;
-  const late = report.deliveries.filter(({ status }) => status === 'refused');
+  const { dryRun, onOverlap, keepContacts } = command;
+  const confirmed = ready.map(({ id, guess }) => ({
+    id,
+    ...(guess && { mapping: guess.mapping }),
+  }));
+  const input = { files: confirmed, dryRun, onOverlap, keepContacts };
+  const built = await workbench.run(input, options);
+  const isPublished = runsOf(built).some(({ status }) => status === 'published');
+  const report = isPublished ? ((await workbench.saved({}, options)) ?? built) : built;
+  const deliveries = runsOf(report).flatMap((run) => run.deliveries);
+  const late = deliveries.filter(({ status }) => status === 'refused');
   const lateRefusals = late.map(({ name, message }) => ({
     file: name,
     code: 'refused',
     message: message ?? 'it cannot be used',
   }));
-  const waiting = await waitingFor(workbench, report);
+  const waiting = await waitingFor(workbench, deliveries);
   return { report, plan, refused: [...refused, ...lateRefusals], waiting };
 }
 
 /** Held runs that have a file of this report, the same bytes, from an earlier run. */
-async function waitingFor(workbench: Workbench, { deliveries }: RunReport): Promise<string[]> {
+async function waitingFor(
+  workbench: Workbench,
+  deliveries: RunReport['deliveries'],
+): Promise<string[]> {
   const again = deliveries.filter(({ status }) => status === 'unchanged').map(({ id }) => id);
   if (again.length === 0) return [];
   const held = await workbench.held();
@@ -97,12 +106,12 @@ function refusalOf(inspected: InspectedFile): RefusedFile[] {
 }
 
 function plannedFile(inspected: InspectedFile): PlannedFile {
-  const { recognition, guess, remembered } = inspected;
+  const { recognition, guess, shop, remembered } = inspected;
   return {
     file: shownPath(inspected),
     format: recognition?.label ?? '',
-    columns: { ...guess!.mapping.columns },
-    notes: guess!.notes,
+    columns: { ...guess?.mapping.columns, ...(shop && { shop: shop.table }) },
+    notes: guess?.notes ?? [],
     remembered: remembered ?? false,
   };
 }
@@ -112,6 +121,7 @@ function jsonResult({ report, plan, refused, waiting }: RunResult, dryRun: boole
 }
 
 function exitCodeOf({ report, refused, waiting }: RunResult): number {
-  if (report?.status === 'held' || waiting.length > 0) return 2;
+  const isHeld = report !== undefined && runsOf(report).some(({ status }) => status === 'held');
+  if (isHeld || waiting.length > 0) return 2;
   return report === undefined || refused.length > 0 ? 1 : 0;
 }

@@ -55,6 +55,7 @@ export const editorWords = {
   createHalf: (half: string) => `Create the ${half} file`,
 
   problemsTitle: 'Problems',
+  problemsOfDrafts: 'Problems of these changes',
   noProblems: 'No problems',
   checking: 'Checking…',
   checkFailed: 'The check itself failed',

@@ -28,7 +28,11 @@ export function createDiff(input: DiffInput): () => void {
         EditorView.lineWrapping,
         EditorState.readOnly.of(true),
         EditorState.phrases.of({ '$ unchanged lines': input.unchanged }),
-        EditorView.contentAttributes.of({ 'aria-label': input.label, 'aria-readonly': 'true' }),
+        EditorView.contentAttributes.of({
+          'aria-label': input.label,
+          'aria-readonly': 'true',
+          tabindex: '0',
+        }),
         languageOf(input.language),
         unifiedMergeView({
           original: input.before,

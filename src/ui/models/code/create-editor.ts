@@ -77,7 +77,11 @@ function extensionsOf(input: EditorInput): Extension {
     languageOf(input.language),
     autocompletion({ override: sourcesOf(input), icons: false }),
     keysOf(input),
-    EditorView.contentAttributes.of({ 'aria-label': input.label, 'aria-description': input.hint }),
+    EditorView.contentAttributes.of({
+      'aria-label': input.label,
+      'aria-description': input.hint,
+      tabindex: '0',
+    }),
     EditorView.updateListener.of((update) => {
       const isOurs = update.transactions.some((one) => one.annotation(fromPage));
       if (update.docChanged && !isOurs) input.onChange(update.state.doc.toString());

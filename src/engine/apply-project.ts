@@ -10,7 +10,6 @@ import type { Subject } from '../core/subject.ts';
 import { changeProject, withProject } from '../core/warehouse/change-project.ts';
 import type { ProjectChange } from '../core/warehouse/change-project.ts';
 import type { CallOptions, Workbench } from '../workbench.ts';
-import type { ProjectBinder } from './bind-project.ts';
 import { checkChanges } from './check-changes.ts';
 import { runningProject } from './current-project.ts';
 import type { RunningProject } from './current-project.ts';
@@ -31,7 +30,6 @@ export type ApplyInput = Parameters<Workbench['applyProject']>[0];
  */
 export async function applyChanges(
   session: Session,
-  binder: ProjectBinder,
   input: ApplyInput,
   options: CallOptions = {},
 ): Promise<RunReport> {
@@ -47,7 +45,7 @@ export async function applyChanges(
       ...(by !== undefined && { by }),
     };
     if (Object.keys(changes).length === 0) return plainReport(session, 'unchanged', change);
-    await mustBeSound(session, binder, changes, options.signal);
+    await mustBeSound(session, changes, options.signal);
     const next = runningProject(shipped, changeOwnFiles(own, changes));
     const subjects = subjectsToRun(session, next);
     if (subjects.size === 0) return storeFiles(session, change);
@@ -70,11 +68,10 @@ function ownChanges(
 
 async function mustBeSound(
   session: Session,
-  binder: ProjectBinder,
   changes: ProjectChanges,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const problems = await checkChanges(session, binder, changes, signal);
+  const problems = await checkChanges(session, changes, signal);
   const [first] = problems;
   if (first === undefined) return;
   const { message, code, details } = brokenBy(first);

@@ -58,15 +58,25 @@ export class ProjectBinder {
    * of the project, for places. Checks wait for one another; rejects with `cancelled`.
    */
   check(project: Project, files: Files, signal?: AbortSignal): Promise<ProjectProblem[]> {
-    const checked = this.#last.then(async () => {
-      throwIfCancelled(signal);
-      this.#db ??= this.#open();
-      const db = await this.#db;
+    return this.#inTurn(signal, async (db) => {
       const bound = await this.#bindAll(db, project, files, signal);
       return [...bound, ...(await this.#testAll(db, project, files, signal))];
     });
-    this.#last = checked.catch(() => {});
-    return checked;
+  }
+
+  /** Only what keeps models from being built as their YAML tells. */
+  bind(project: Project, files: Files, signal?: AbortSignal): Promise<ProjectProblem[]> {
+    return this.#inTurn(signal, (db) => this.#bindAll(db, project, files, signal));
+  }
+
+  #inTurn<T>(signal: AbortSignal | undefined, work: (db: Database) => Promise<T>): Promise<T> {
+    const done = this.#last.then(async () => {
+      throwIfCancelled(signal);
+      this.#db ??= this.#open();
+      return work(await this.#db);
+    });
+    this.#last = done.catch(() => {});
+    return done;
   }
 
   /** Gives the connection back. */

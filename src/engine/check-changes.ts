@@ -1,7 +1,6 @@
 import { checkProject } from '../core/project/check-project.ts';
 import { overlayProject } from '../core/project/overlay-project.ts';
 import type { ProjectChanges, ProjectProblem } from '../core/project/project-view.ts';
-import type { ProjectBinder } from './bind-project.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -9,8 +8,7 @@ import type { Session } from './session.ts';
  * engine refuses. Sorted by file and place.
  */
 export async function checkChanges(
-  { projects }: Session,
-  binder: ProjectBinder,
+  { projects, binder }: Session,
   changes: ProjectChanges,
   signal?: AbortSignal,
 ): Promise<ProjectProblem[]> {

@@ -1,4 +1,4 @@
-import { WorkbenchError } from '../core/errors.ts';
+import { checkProject } from '../core/project/check-project.ts';
 import { loadProject } from '../core/project/load-project.ts';
 import type { Project } from '../core/project/model.ts';
 import { planModels } from '../core/project/plan-models.ts';
@@ -54,7 +54,7 @@ export class CurrentProject {
   readonly shipped: ProjectFiles;
   readonly #own: () => ProjectFiles;
   #refused: { key: string; problems: ProjectProblem[] } | undefined;
-  #current: { key: string; running: RunningProject } | undefined;
+  #current: { own: ProjectFiles; key: string; running: RunningProject } | undefined;
 
   /** `own`: the person's files as they stand now. */
   constructor(shipped: ProjectFiles, own: () => ProjectFiles) {
@@ -69,9 +69,11 @@ export class CurrentProject {
 
   get running(): RunningProject {
     const own = this.#own();
+    if (this.#current?.own === own) return this.#current.running;
     const key = keyOf(own);
-    if (this.#current?.key !== key) this.#current = { key, running: this.#load(own, key) };
-    return this.#current.running;
+    const running = this.#current?.key === key ? this.#current.running : this.#load(own, key);
+    this.#current = { own, key, running };
+    return running;
   }
 
   /** Says that these files load but do not run: the shipped project runs from now on. */
@@ -86,24 +88,10 @@ export class CurrentProject {
       problems,
     });
     if (this.#refused?.key === key) return withProblems(this.#refused.problems);
-    try {
-      return runningProject(this.shipped, own);
-    } catch (error) {
-      const isBroken = error instanceof WorkbenchError && error.code === 'model-broken';
-      if (!isBroken || Object.keys(own).length === 0) throw error;
-      return withProblems([problemOf(error)]);
-    }
+    const { problems } = checkProject({ ...this.shipped, ...own });
+    const isOfThePerson = problems.length > 0 && Object.keys(own).length > 0;
+    return isOfThePerson ? withProblems(problems) : runningProject(this.shipped, own);
   }
-}
-
-/** What is wrong with a file, from the error that says so. */
-export function problemOf({ message, details }: WorkbenchError): ProjectProblem {
-  return {
-    file: details.file ?? '',
-    line: details.line ?? 1,
-    column: details.column ?? 1,
-    message,
-  };
 }
 
 /** Paths without `./` in front. */

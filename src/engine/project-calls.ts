@@ -5,7 +5,6 @@ import type { RunReport } from '../core/run/run-report.ts';
 import { reverseOf } from '../core/warehouse/change-project.ts';
 import type { CallOptions, Workbench } from '../workbench.ts';
 import { applyChanges } from './apply-project.ts';
-import { ProjectBinder } from './bind-project.ts';
 import { checkChanges } from './check-changes.ts';
 import { ModelPreviewer } from './preview-model.ts';
 import type { Session } from './session.ts';
@@ -17,34 +16,26 @@ type ProjectCalls = Pick<
 
 /** The calls about models, tests and metrics as files. */
 export function projectCalls(session: Session): ProjectCalls {
-  const binder = new ProjectBinder(async () => (await session.openEngine()).connect());
   const previewer = new ModelPreviewer(session);
-  session.onClose(() => binder.close());
   session.onClose(() => previewer.close());
   return {
     project: async () => projectView(session),
-    checkProject: ({ changes }, options) => checkChanges(session, binder, changes, options?.signal),
+    checkProject: ({ changes }, options) => checkChanges(session, changes, options?.signal),
     previewModel: (input, options) => previewer.preview(input, options),
-    applyProject: (input, options) => applyChanges(session, binder, input, options),
-    undoProject: (input, options) => undoRevision(session, binder, input, options),
+    applyProject: (input, options) => applyChanges(session, input, options),
+    undoProject: (input, options) => undoRevision(session, input, options),
   };
 }
 
 async function undoRevision(
   session: Session,
-  binder: ProjectBinder,
   { revision, by }: { revision: number; by?: string },
   options: CallOptions | undefined,
 ): Promise<RunReport> {
   await session.warehouse.refresh();
   const changes = reverseOf(session.warehouse.head, revision);
   const reason = `undoes change ${revision}`;
-  return applyChanges(
-    session,
-    binder,
-    { changes, reason, ...(by !== undefined && { by }) },
-    options,
-  );
+  return applyChanges(session, { changes, reason, ...(by !== undefined && { by }) }, options);
 }
 
 function projectView(session: Session): ProjectView {

@@ -50,6 +50,8 @@ export interface RunContext {
   onOverlap: 'add' | 'replace' | 'fail';
   /** Set where a person publishes a held run: its errors do not hold it again. */
   decision?: Decision;
+  /** The person's files where they came with the workbench: they are kept with the tables that they make. */
+  own?: Readonly<Record<string, string>>;
   /** Set where the project is changed, and nothing is brought. */
   change?: RunChange;
 }

@@ -1,5 +1,7 @@
 import { journalOfRun } from '../core/run/journal-draft.ts';
 import type { RunReport } from '../core/run/run-report.ts';
+import { changesBetween, withProject } from '../core/warehouse/change-project.ts';
+import type { Manifest } from '../core/warehouse/manifest.ts';
 import { findAffectedDays } from './affected-days.ts';
 import { publicationOf } from './publication-of.ts';
 import { walkPartitions } from './publish-tables.ts';
@@ -12,7 +14,10 @@ import type { RunOutcome } from './run-drop.ts';
  * Until the manifest is written, the warehouse on disk is the one before.
  */
 export async function saveRun(
-  context: Pick<RunContext, 'db' | 'tables' | 'warehouse' | 'catalog' | 'decision' | 'change'>,
+  context: Pick<
+    RunContext,
+    'db' | 'tables' | 'warehouse' | 'catalog' | 'decision' | 'own' | 'change'
+  >,
   outcome: RunOutcome,
   options: { signal: AbortSignal | undefined; onShare: (share: number) => void },
 ): Promise<RunReport> {
@@ -42,9 +47,15 @@ export async function saveRun(
   const journal = change && journalOfRun(report, change.about, outcome.days);
   const { generation } = await warehouse.publish(
     { ...publication, ...(journal && { journal }) },
-    change?.complete,
+    change?.complete ?? ((next) => withOwn(next, context.own)),
   );
   return { ...report, generation };
+}
+
+function withOwn(next: Manifest, own: RunContext['own']): Manifest {
+  if (own === undefined) return next;
+  const wanted = { project: { files: { ...own }, revisions: [] } };
+  return withProject(next, { changes: changesBetween(next, wanted), reason: 'came with a run' });
 }
 
 /** Whether a partition may be other than it is published: by what the run brought, or by what of the project was changed. */

@@ -9,6 +9,7 @@ import type { RunReport } from '../core/run/run-report.ts';
 import type { PublishedTable } from '../core/warehouse/plan-export.ts';
 import type { CallOptions } from '../workbench.ts';
 import { AnswerCache } from './answer-cache.ts';
+import { ProjectBinder } from './bind-project.ts';
 import { CurrentProject } from './current-project.ts';
 import type { RunningProject, SubjectTable } from './current-project.ts';
 import type { Drop } from './inspect-drop.ts';
@@ -36,6 +37,7 @@ export class Session {
   readonly answers: AnswerCache;
   isClosed = false;
   readonly projects: CurrentProject;
+  readonly binder = new ProjectBinder(async () => (await this.openEngine()).connect());
   drop: Drop | undefined;
   /** What the last run of each area came to in this session. */
   readonly last = new Map<Subject, RunOutcome>();
@@ -43,11 +45,14 @@ export class Session {
   performed: Subject[] = [];
   saving: Saving | undefined;
   readonly #versions: Record<string, string>;
+  readonly #own: WorkbenchOptions['own'];
   #engine: Promise<Database> | undefined;
   #screens: Promise<Database> | undefined;
   /** Hears how much of the engine is loaded: whoever asked for it last. */
   #tellEngine: (share: number) => void = () => {};
   #countries: Promise<CountryLookup> | undefined;
+  /** The project that is known to bind. */
+  #bound: RunningProject['project'] | undefined;
   readonly #closers: (() => Promise<void>)[] = [];
   #runs = 0;
   #isRunning = false;
@@ -72,6 +77,7 @@ export class Session {
       metrics: [...this.project.metrics.values()],
     }));
     this.#versions = options.versions;
+    this.#own = own;
     // What ships must load: a defect is told at once.
     void this.project;
   }
@@ -94,14 +100,25 @@ export class Session {
     return withFingerprint(this.#versions, this.projects.running);
   }
 
+  /** A person's files that load may yet not bind, after an upgrade: then the project that ships runs. */
+  async #mustBind(signal: AbortSignal | undefined): Promise<void> {
+    const { own, files, project } = this.projects.running;
+    if (Object.keys(own).length === 0 || this.#bound === project) return;
+    const problems = await this.binder.bind(project, files, signal);
+    if (problems.length > 0) this.projects.refuse(own, problems);
+    else this.#bound = project;
+  }
+
   /** What a run in a database of its own needs. */
   async runContext(
     options: CallOptions,
     how: Pick<RunContext, 'subjects' | 'dryRun' | 'onOverlap' | 'decision' | 'keepContacts'>,
   ): Promise<RunContext> {
+    const db = await this.openEngine(options);
+    await this.#mustBind(options.signal);
     return {
       host: this.host,
-      db: await this.openEngine(options),
+      db,
       project: this.project,
       models: this.models.filter(({ subject }) => how.subjects.has(subject)),
       tables: this.tables.filter(({ subject }) => how.subjects.has(subject)),
@@ -110,6 +127,7 @@ export class Session {
       published: this.published.catalogs,
       versions: this.versions,
       catalog: `run_${++this.#runs}`,
+      ...(this.#own && this.projects.running.problems.length === 0 && { own: this.#own }),
       ...how,
     };
   }
@@ -245,6 +263,7 @@ export class Session {
     this.isClosed = true;
     await this.#before;
     for (const work of this.#closers) await work();
+    await this.binder.close();
     await this.drop?.dispose();
     if (this.#screens !== undefined) await (await this.#screens).close();
     if (this.#engine !== undefined) await (await this.#engine).close();

@@ -106,7 +106,7 @@ function lineOf(table: ShopTable, record: ShopRow, i: number) {
 }
 
 /** The number by which the website knows a user. */
-export function hashOf(id: string): bigint | null {
+function hashOf(id: string): bigint | null {
   if (id === '') return null;
   return /^\d{1,18}$/.test(id) ? BigInt(id) : murmur3h1OfTexts([id])[0]!;
 }

@@ -5,7 +5,8 @@ import { shippedModels } from '../models/index.ts';
 import type { SourceFile, Workbench } from '../workbench.ts';
 import { filesUnder, diskFile, openHouse, textFile } from './testing/open-house.ts';
 import type { House } from './testing/open-house.ts';
-import { tinyShop, tinyShopFiles } from './testing/tiny-shop.ts';
+import { tinyShop } from './testing/tiny-shop.ts';
+import { tinyShopFiles } from './testing/tiny-shop-files.ts';
 import { makeEvents, toCsv } from './testing/web-events.ts';
 
 let closing: (() => Promise<void>)[] = [];

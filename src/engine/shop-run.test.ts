@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { openHouse, textFile } from './testing/open-house.ts';
 import type { House } from './testing/open-house.ts';
-import { tinyShop, tinyShopFiles } from './testing/tiny-shop.ts';
+import { tinyShop } from './testing/tiny-shop.ts';
+import { tinyShopFiles } from './testing/tiny-shop-files.ts';
 
 let shop: House;
 const houses: House[] = [];

@@ -28,6 +28,7 @@ export const shopImportWords = {
     'Only a shop is published here. Drop exports or logs of a website to see its visitors, or look at the shop.',
   numbers: {
     title: 'What would change',
+    table: 'The shop, published and in this run',
     number: 'Number',
     published: 'Published',
     candidate: 'This run',

@@ -1,6 +1,4 @@
 import type { ShopTable } from '../../core/shop/shop-table.ts';
-import type { SourceFile } from '../../workbench.ts';
-import { textFile } from './open-house.ts';
 
 /** A shop of two users, two products and three orders that add up. */
 export const tinyShop: Record<ShopTable, string> = {
@@ -37,11 +35,3 @@ e-3,s-1,u-1,https://shop.example/checkout/o-1,2021-02-01T10:05:00Z,checkout,o-1,
 e-4,s-2,42,https://shop.example/product/p-2,2021-02-02T10:00:00Z,page_view,,p-2
 `,
 };
-
-/** Files of that shop; `changes` takes the place of an export's text. */
-export function tinyShopFiles(
-  changes: Partial<Record<ShopTable, string>> = {},
-  tables: readonly ShopTable[] = Object.keys(tinyShop) as ShopTable[],
-): SourceFile[] {
-  return tables.map((table) => textFile(`${table}.csv`, changes[table] ?? tinyShop[table]));
-}

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compileMetric } from '../core/metrics/compile-metric.ts';
 import { loadProject } from '../core/project/load-project.ts';
 import { testName } from '../core/dbt/dbt-tests.ts';
 import type { Model, Project } from '../core/project/model.ts';
@@ -104,6 +105,62 @@ describe('the dbt project', () => {
     expect(Number(repeats!['n'])).toBeGreaterThan(500);
   }, 120_000);
 
+  it('writes days anew where a model is built by day', async () => {
+    const byDay = [...project.models.values()].filter((m) => m.materialized === 'incremental');
+    expect(byDay.length).toBeGreaterThan(0);
+    const days = await native.rows('select distinct ds from core.agg_website_events order by ds');
+    const from = String(days.at(-2)!['ds']);
+    for (const { name, schema, file } of byDay) {
+      const table = `${schema}.${name}`;
+      await native.run(`create table before as select * from ${table}`);
+      for (const [from_ds, lost] of [
+        [from, `ds >= '${from}'`],
+        ['', `ds >= (select max(ds) from ${table})`],
+      ]) {
+        const later = new DbtProject(dbt.files, 'duckdb', { ...dbt.vars, from_ds: from_ds! });
+        await native.run(`delete from ${table} where ${lost} and rowid % 2 = 0`);
+        const sql = later.render(dbt.files[`models/${file}`]!, { incremental: true, this: table });
+        // What dbt-duckdb does for delete+insert with a unique key.
+        await native.run(`create table fresh as ${sql}`);
+        await native.run(`delete from ${table} where ds in (select ds from fresh)`);
+        await native.run(`insert into ${table} select * from fresh; drop table fresh`);
+        const [row] = await native.rows(`select
+  (select count(*) from (select * from before except all select * from ${table})) as missing,
+  (select count(*) from (select * from ${table} except all select * from before)) as more`);
+        expect([name, from_ds, row]).toEqual([name, from_ds, { missing: '0', more: '0' }]);
+      }
+      await native.run('drop table before');
+    }
+  }, 120_000);
+
+  it('has metrics that come to the numbers of the workbench', async () => {
+    interface Entry {
+      model: string;
+      measures: { name: string; agg: string; expr: string }[];
+    }
+    const aggregates: Record<string, string> = {
+      sum: 'sum(',
+      average: 'avg(',
+      median: 'median(',
+      count_distinct: 'count(distinct ',
+    };
+    const measures = new Map<string, string>();
+    for (const { model, measures: list } of dbt.entries<Entry>('semantic_models')) {
+      const from = dbt.render(`{{ ${model} }}`);
+      for (const { name, agg, expr } of list)
+        measures.set(name, `(select ${aggregates[agg]!}${dbt.render(expr)}) from ${from})`);
+    }
+    const named = dbt.entries<{ name: string; type: string; type_params: Params }>('metrics');
+    expect(named.length).toBeGreaterThan(10);
+    for (const { name, type, type_params: params } of named) {
+      const top = measures.get(params.measure ?? params.numerator!)!;
+      const own = type === 'ratio' ? `${top} / ${measures.get(params.denominator!)!}` : top;
+      const [mine] = await native.rows(`select cast(${own} as double) as value`);
+      const [theirs] = await native.rows(compileMetric(project, { name }).sql);
+      expect([name, mine!['value'] ?? 0]).toEqual([name, theirs!['value'] ?? 0]);
+    }
+  });
+
   it('counts the failing rows that the workbench counts, also where everything is spoilt', async () => {
     const compare = async (): Promise<number> => {
       const [app, own] = [await countedByApp(), await countedByDbt()];
@@ -117,6 +174,12 @@ describe('the dbt project', () => {
     expect(failing).toBeGreaterThan(project.models.size);
   }, 120_000);
 });
+
+interface Params {
+  measure?: string;
+  numerator?: string;
+  denominator?: string;
+}
 
 interface Counted {
   failures: number;

@@ -42,8 +42,9 @@ const incrementalConfig = `{{ config(
 `;
 
 const incrementalDays = `{% if is_incremental() %}
-where ds >= '{{ var("from_ds", "") }}' and ds >= (select coalesce(max(ds), '') from {{ this }})
-{% endif %}
+{% if var("from_ds", "") %}where ds >= '{{ var("from_ds", "") }}'
+{% else %}where ds >= (select coalesce(max(ds), '') from {{ this }})
+{% endif %}{% endif %}
 `;
 
 /** A model that is built day by day: the newest day there is and later ones are written anew, all of them with `--full-refresh`. */

@@ -20,7 +20,7 @@ dbt docs generate --profiles-dir .
 \`\`\`
 
 Other data: \`--vars '{data: /path/to/parquet}'\`, in folders as in \`data/\`. Models that are built by day take the newest day and later
-ones again; earlier days after a correction with \`--full-refresh\`.
+ones again; after a correction of earlier days say from which: \`--vars '{from_ds: 2026-09-01}'\`, or \`--full-refresh\`.
 
 On Spark: \`pip install dbt-spark\`, make the tables of \`setup/spark.sql\`, then \`dbt build --profiles-dir . --target spark\`.
 On Trino: \`pip install dbt-trino\`, make the tables of \`setup/trino.sql\`, then \`dbt build --profiles-dir . --target trino\`.

@@ -1,6 +1,6 @@
 /** Text that Jinja leaves as it is: its own opening marks are written as strings. */
 export function jinjaText(text: string): string {
-  return text.replace(/\{[{%#]/g, (mark) => `{{ '${mark}' }}`);
+  return text.replace(/\{[{%#]|[%#]\}/g, (mark) => `{{ '${mark}' }}`);
 }
 
 /** A string of Jinja: `"o'clock"`. */

@@ -1,6 +1,6 @@
 import type { Model } from '../project/model.ts';
 import { brokenBy, Problems } from '../project/problems.ts';
-import { checkYaml } from '../project/read-yaml.ts';
+import { checkYaml } from '../project/check-yaml.ts';
 import { objectionToExpression } from './check-expression.ts';
 import type { Measure, Metric } from './metric.ts';
 import { metricYaml } from './metric-yaml.ts';

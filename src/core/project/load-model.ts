@@ -7,8 +7,8 @@ import { objectionToName, objectionToSchema } from './model-names.ts';
 import { modelYaml } from './model-yaml.ts';
 import type { ModelFileYaml, ModelYaml, UnitTestYaml } from './model-yaml.ts';
 import type { Problems } from './problems.ts';
-import { checkYaml } from './read-yaml.ts';
-import type { PlacedYaml } from './read-yaml.ts';
+import { checkYaml } from './check-yaml.ts';
+import type { PlacedYaml } from './check-yaml.ts';
 
 /** A model as its two files say, before anything it refers to is looked at. */
 export interface LoadedModel {

@@ -3,7 +3,7 @@ import { checkRefs, placeOf } from './extract-refs.ts';
 import type { Model, SingularTest } from './model.ts';
 import { singularTestYaml } from './model-yaml.ts';
 import type { Problems } from './problems.ts';
-import { checkYaml } from './read-yaml.ts';
+import { checkYaml } from './check-yaml.ts';
 
 /** Reads `tests/x.sql` and the `tests/x.yml` beside it; undefined, with problems told, where it cannot run. */
 export function loadSingularTest(

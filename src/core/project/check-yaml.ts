@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import { LineCounter, parseDocument } from 'yaml';
 import type { Document, Node } from 'yaml';
-import { brokenBy, Problems } from './problems.ts';
-import type { Place } from './problems.ts';
+import type { Place, Problems } from './problems.ts';
 
 /** A YAML file's value, and where in the file a part of it stands (its nearest parent where it is left out). */
 export interface PlacedYaml<T> {
@@ -10,22 +9,14 @@ export interface PlacedYaml<T> {
   placeOf(path: readonly unknown[]): Place;
 }
 
-/**
- * Parses a YAML file and holds it against a schema. Throws `model-broken` with line and column of the syntax error or
- * of the value that does not fit.
- */
-export function readYaml<T>(text: string, file: string, schema: v.GenericSchema<unknown, T>): T {
-  const problems = new Problems();
-  const yaml = checkYaml(text, file, schema, problems);
-  if (yaml === undefined) throw brokenBy(problems.all[0]!);
-  return yaml.value;
-}
-
 // A project is read again at each keystroke, and one file of a hundred is another then.
 const sound = new WeakMap<object, Map<string, PlacedYaml<unknown>>>();
 const mostSound = 1000;
 
-/** Like `readYaml`, but all that is wrong goes to `problems`; undefined where anything is. What fits is read once: do not change it. */
+/**
+ * Parses a YAML file and holds it against a schema. All that is wrong, syntax or values that do not fit, goes to `problems` with
+ * its line and column; undefined where anything is. What fits is read once: do not change it.
+ */
 export function checkYaml<T>(
   text: string,
   file: string,

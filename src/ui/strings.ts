@@ -325,6 +325,13 @@ export const strings = {
     allParquet: 'All as Parquet (zip)',
     allCsv: 'All as CSV (zip)',
     allHint: 'with run.json: inputs by hash, versions, rows in and out, checks',
+    dbt: {
+      name: 'the dbt project',
+      title: 'As a dbt project',
+      text: 'The same models, tests and metrics for dbt on DuckDB, Spark or Trino, over the exported Parquet. The README inside says how to run it and what is not portable.',
+      withData: 'dbt project with data (zip)',
+      withoutData: 'dbt project without data (zip)',
+    },
     table: 'Table',
     rows: 'Rows',
     columns: 'Columns',

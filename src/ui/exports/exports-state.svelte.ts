@@ -33,25 +33,38 @@ export class ExportsState {
 
   /** Downloads one table, or everything with run.json. One file comes as it is, several as a zip. */
   async download(kind: ExportFormat, table?: string): Promise<void> {
+    await this.#write(table ?? strings.exports.everything, async (signal) => {
+      const items = await this.#workbench.planExport({ table, format: kind }, { signal });
+      const [only] = items;
+      if (table && only && items.length === 1) return this.#saveOne(only, signal);
+      const zip = await zipFiles(this.#makeAll(items, signal));
+      this.#save(`${table ?? 'homegrown'}-${kind}.zip`, zip);
+    });
+  }
+
+  /** Downloads the project as a dbt project, with or without the Parquet that it starts from. */
+  async downloadDbt(withData: boolean): Promise<void> {
+    await this.#write(strings.exports.dbt.name, async (signal) => {
+      // Models are read and written anew: the first page does without.
+      const { planDbtExport, dbtFiles } = await import('./dbt-files.ts');
+      const plan = await planDbtExport(this.#workbench, withData, { signal });
+      const tell = (share: number): void => void (this.share = share);
+      const files = dbtFiles(this.#workbench, plan, { signal }, tell);
+      this.#save('homegrown-dbt.zip', await zipFiles(files));
+    });
+  }
+
+  /** One export at a time, told by name while it is written. */
+  async #write(what: string, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
     if (this.writing) return;
     const call = new AbortController();
     this.#call = call;
-    this.writing = table ?? strings.exports.everything;
+    this.writing = what;
     this.saved = '';
     this.share = 0;
     this.error = null;
     try {
-      const items = await this.#workbench.planExport(
-        { table, format: kind },
-        { signal: call.signal },
-      );
-      const [only] = items;
-      if (table && only && items.length === 1) await this.#saveOne(only, call.signal);
-      else
-        this.#save(
-          `${table ?? 'homegrown'}-${kind}.zip`,
-          await zipFiles(this.#makeAll(items, call.signal)),
-        );
+      await work(call.signal);
     } catch (error) {
       if (!isCancelled(error)) this.error = error;
     } finally {

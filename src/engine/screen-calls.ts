@@ -50,11 +50,11 @@ async function lastSaved(session: Session): Promise<RunReport | null> {
 /** Where the warehouse stands. */
 export function statusOf(session: Session): WarehouseStatus {
   const { head, damage, readOnly } = session.warehouse;
-  const { rows, areas: _, shop, ...facts } = session.published.facts;
+  const { rows, shop, generation, publishedAt, from, to, hosts } = session.published.facts;
   return {
-    ...facts,
+    ...{ publishedAt, from, to, hosts },
     // 0: nothing is published, whatever is held.
-    generation: facts.generation && Math.max(facts.generation, head?.generation ?? 0),
+    generation: generation && Math.max(generation, head?.generation ?? 0),
     events: rows.get('core.fct_website_events') ?? 0,
     lastRun: session.lastRun(),
     storage:

@@ -9,7 +9,7 @@ import { tinyShop } from './testing/tiny-shop.ts';
 import { tinyShopFiles } from './testing/tiny-shop-files.ts';
 import { makeEvents, toCsv } from './testing/web-events.ts';
 
-let closing: (() => Promise<void>)[] = [];
+const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });

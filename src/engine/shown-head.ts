@@ -1,5 +1,6 @@
 import type { Manifest } from '../core/warehouse/manifest.ts';
 import { publishedFiles } from '../core/warehouse/files-of.ts';
+import { withoutShop } from '../core/warehouse/without-shop.ts';
 import type { NamedFile } from '../core/warehouse/files-of.ts';
 import type { WarehouseDamage } from '../workbench.ts';
 import { readCopy } from './stored-head.ts';
@@ -30,18 +31,24 @@ export async function showHead(
     const damage = { generation, shown: entry.generation, missing };
     return { manifest: withTablesOf(manifest, earlier), damage };
   }
-  const { shop: _, ...record } = manifest;
-  const nothing = { ...record, tables: {}, deliveries: [], checks: [], lastRun: null, flags: [] };
+  const nothing = {
+    ...withoutShop(manifest),
+    tables: {},
+    deliveries: [],
+    checks: [],
+    lastRun: null,
+    flags: [],
+  };
   return { manifest: nothing, damage: { generation, shown: 0, missing } };
 }
 
 /** `record` with the tables of another manifest, and what is said about them. */
 export function withTablesOf(
-  { shop: _, ...record }: Manifest,
+  record: Manifest,
   { tables, deliveries, checks, versions, lastRun, shop, flags, publishedAt }: Manifest,
 ): Manifest {
   return {
-    ...record,
+    ...withoutShop(record),
     ...(shop && { shop }),
     tables,
     deliveries,

@@ -20,7 +20,7 @@ export const shopImportWords = {
   extra: (columns: string[]) => `Left out: ${columns.join(', ')}`,
   keepContacts: 'Keep names, e-mail, phone and street addresses',
   keepContactsWhy:
-    'Nothing here needs them: without them the warehouse holds the e-mail’s domain, whether e-mail and phone are well formed, and no person can be written to.',
+    'No number here needs them. Without them the warehouse keeps only the domain of the e-mail, and whether e-mail and phone are well formed.',
   subjects: { website: 'Website', shop: 'Shop' },
   openShop: 'Open shop',
   orders: (count: string) => `${count} orders`,

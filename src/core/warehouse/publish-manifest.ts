@@ -102,7 +102,7 @@ function entryOf(manifest: Manifest, copy: ManifestCopy): PublicationEntry {
 
 /** Of the area that was published last. */
 function verdictOf({ lastRun, shop }: Manifest): string {
-  const runs = [lastRun, shop?.lastRun].filter((run) => run != null);
+  const runs = [lastRun, shop?.lastRun ?? null].filter((run) => run !== null);
   return runs.sort((a, b) => b.generation - a.generation)[0]?.verdict ?? '';
 }
 

@@ -3,6 +3,7 @@ import { changesBetween, withProject } from './change-project.ts';
 import type { Manifest, ManifestCopy, PublicationEntry } from './manifest.ts';
 import { addEntry, nextManifest } from './next-manifest.ts';
 import { publicationsAfter } from './publish-manifest.ts';
+import { withoutShop } from './without-shop.ts';
 
 /** The publication of that generation. Throws `usage` when it is not among those that can be restored. */
 export function publicationOf(head: Manifest | undefined, generation: number): PublicationEntry {
@@ -23,9 +24,8 @@ export function undoTo(
   const { createdAt, copy, by } = changes;
   const next = nextManifest(head, createdAt);
   const { tables, deliveries, checks, versions, lastRun, shop, flags } = earlier;
-  const { shop: _, ...rest } = next;
   const undone: Manifest = {
-    ...rest,
+    ...withoutShop(next),
     ...(shop && { shop }),
     publishedIn: next.generation,
     publishedAt: createdAt,

@@ -95,8 +95,11 @@ test.describe('models', () => {
     });
     await dialog.getByRole('button', { name: 'Done' }).click();
     await expect(page.getByRole('dialog')).toHaveCount(0);
-    await waitSaved(page);
+    await saved();
   }
+
+  const saved = (): Promise<void> =>
+    expect(page.getByRole('banner').getByText('Saved in this browser')).toBeVisible();
 
   async function tiles(): Promise<Record<string, string>> {
     await page.goto('./#/overview');
@@ -159,8 +162,7 @@ test.describe('models', () => {
     await problems().getByRole('button').first().click();
     await page.keyboard.press('Control+Delete');
     await page.keyboard.type('dim_cou');
-    await page.getByRole('option', { name: /dim_country/ }).waitFor();
-    await page.keyboard.press('Enter');
+    await page.getByRole('option', { name: /dim_country/ }).click();
     await expect(problems().getByText('No problems')).toBeVisible();
     await page.keyboard.press('Control+End');
     await page.keyboard.press('Control+Enter');
@@ -168,7 +170,7 @@ test.describe('models', () => {
     await expect(rows.getByRole('columnheader', { name: /visitors bigint/ })).toBeVisible();
     expect(await rows.getByRole('row').count()).toBeGreaterThan(5);
     await look(page, 'models-preview');
-    await page.getByLabel('Rows of').selectOption('visitors');
+    await page.getByRole('combobox', { name: /^Rows of/ }).selectOption('visitors');
     await page.getByRole('button', { name: 'Preview again' }).click();
     const part = page.getByRole('region', { name: 'Rows of visitors' });
     await expect(part.getByRole('columnheader', { name: /logged_out_user_id/ })).toBeVisible();
@@ -219,7 +221,7 @@ test.describe('models', () => {
       timeout: 60_000,
     });
     await dialog.getByRole('button', { name: 'Done' }).click();
-    await waitSaved(page);
+    await saved();
   });
 
   test('what was applied is on record and can be undone', async () => {
@@ -240,7 +242,7 @@ test.describe('models', () => {
       timeout: 60_000,
     });
     await page.keyboard.press('Escape');
-    await waitSaved(page);
+    await saved();
     await page.getByRole('button', { name: 'YAML', exact: true }).click();
     const editor = page.getByRole('textbox', { name: 'YAML of country_visitors' });
     await expect(editor).toContainText('Country.');

@@ -13,6 +13,8 @@ import {
 import type { KeepingCommand } from './args/parse-keeping.ts';
 import { parseMetric } from './args/parse-metric.ts';
 import type { MetricCommand } from './args/parse-metric.ts';
+import { parseBuild, parseCheck, parseLs, parseTest } from './args/parse-project.ts';
+import type { ProjectCommand } from './args/parse-project.ts';
 import { parseChecks, parseExport, parseQuery } from './args/parse-reading.ts';
 import type { ReadingCommand } from './args/parse-reading.ts';
 import { parseRun } from './args/parse-run.ts';
@@ -31,6 +33,7 @@ export type Command =
   | KeepingCommand
   | SettingsCommand
   | DocumentCommand
+  | ProjectCommand
   | MetricCommand;
 
 /** The command of one name. */
@@ -53,6 +56,10 @@ const parsers: Record<string, (argv: string[]) => Command> = {
   settings: parseSettings,
   annotate: parseAnnotate,
   backtest: parseBacktest,
+  ls: parseLs,
+  check: parseCheck,
+  build: parseBuild,
+  test: parseTest,
   spec: parseSpec,
   'export-dbt': parseExportDbt,
 };

@@ -1,13 +1,11 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, resolve, sep } from 'node:path';
 import { loadProject } from '../core/project/load-project.ts';
 import type { Project } from '../core/project/model.ts';
 import { shippedModels } from '../models/index.ts';
 import type { Workbench } from '../workbench.ts';
 import type { OnProject } from './args/parse-documents.ts';
-import { usage } from './args/parse-words.ts';
 import { withPublished } from './open-session.ts';
 import type { CommandIo } from './output.ts';
+import { readProjectFolder } from './read-project-folder.ts';
 
 /**
  * Does a task with the project that the command names: that of the warehouse or what ships, the files of `--project` over it. The task
@@ -25,16 +23,4 @@ export async function withProject<T>(
     const running = Object.fromEntries(files.map(({ path, text }) => [path, text]));
     return task(loadProject({ ...running, ...own }), workbench);
   });
-}
-
-/** The SQL and YAML below a folder, by path from it. Hidden files are left out. */
-export async function readProjectFolder(folder: string): Promise<Record<string, string>> {
-  const root = resolve(folder);
-  const info = await stat(root).catch(() => undefined);
-  if (!info?.isDirectory()) throw usage(`no such folder: ${folder}`, 'project');
-  const names = await readdir(root, { recursive: true });
-  const paths = names.map((name) => name.split(sep).join('/'));
-  const wanted = paths.filter((path) => /\.(sql|yml)$/.test(path) && !/(^|\/)\./.test(path)).sort();
-  const texts = await Promise.all(wanted.map((path) => readFile(join(root, path), 'utf8')));
-  return Object.fromEntries(wanted.map((path, i) => [path, texts[i]!]));
 }

@@ -47,6 +47,11 @@ const runners: Runners = {
     (await import('./commands/annotate.ts')).annotateCommand(command, io),
   backtest: async (command, io) =>
     (await import('./commands/backtest.ts')).backtestCommand(command, io),
+  ls: async (command, io) => (await import('./commands/ls.ts')).lsCommand(command, io),
+  check: async (command, io) => (await import('./commands/check.ts')).checkCommand(command, io),
+  build: async (command, io) => (await import('./commands/build.ts')).buildCommand(command, io),
+  test: async (command, io) =>
+    (await import('./commands/test-project.ts')).testCommand(command, io),
   spec: async (command, io) => (await import('./commands/spec.ts')).specCommand(command, io),
   'export-dbt': async (command, io) =>
     (await import('./commands/export-dbt.ts')).exportDbtCommand(command, io),

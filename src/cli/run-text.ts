@@ -51,6 +51,21 @@ export function describeRun(
   return parts.join('\n');
 }
 
+/** What became of a change of the project: the verdict, the tables, the checks that did not pass. */
+export function describeChange(report: RunReport): string {
+  const built = report.models ?? [];
+  const models = renderTable(
+    ['model', 'rows', 'seconds'],
+    built.map(({ name, rows, seconds }) => [name, rows, seconds]),
+  );
+  const open = report.findings.filter(({ status }) => status === 'error' || status === 'warn');
+  return [
+    `${printable(report.verdict)}\n`,
+    ...(built.length === 0 ? [] : [models]),
+    ...(open.length === 0 ? [] : [describeFindings(open)]),
+  ].join('\n');
+}
+
 function describeWaiting(ids: string[]): string {
   const before = ids.length === 0 ? '' : `Held already: ${ids.join(', ')}. `;
   return `${before}It waits for you: homegrown held shows it, homegrown decide publishes or discards it.\n`;

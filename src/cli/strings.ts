@@ -35,6 +35,19 @@ tune the checks:
                      [--host H] [--by NAME]                days that are no history for the checks (a note is only told)
   homegrown backtest --warehouse DIR                       how often the checks would have spoken up until now
 
+your own models, tests and metrics (a folder of files as src/models has them):
+  homegrown ls [--select S] [--exclude S] [--project DIR] [--warehouse DIR]
+                                                           the models, in the order they are built
+  homegrown check --project DIR                            what is wrong with the folder's files, each with file, line
+                                                           and column; exit code 1 where anything is
+  homegrown build --warehouse DIR --project DIR [--select S] [--reason "..."] [--by NAME] [--publish-anyway]
+                                                           make them the warehouse's own: build what they touch, check
+                                                           it, publish tables and files together; the folder is the
+                                                           whole of your own files, --select takes some of its models
+  homegrown test --warehouse DIR [--select S] [--project DIR]
+                                                           data tests on the published tables, and unit tests
+  --select S: as dbt spells it: stg_users, +fct_orders, dim_users+, tag:shop, path:core, a,b for both, "a b" for either
+
 hand over:
   homegrown spec [--warehouse DIR] [--project DIR] [--out FILE.md]
                                                            the specification: goals, metrics, flow, schemas and
@@ -58,6 +71,8 @@ options of run:
   --date-order ORDER     mdy, dmy or ymd: how dates such as 03/04/2026 are read
   --encoding E           utf-8, utf-16le, utf-16be or windows-1252
   --mapping M            role=column,role=column (an empty column unmaps), or a JSON file {"role": "column"}
+  --project DIR          with the models, tests and metrics of this folder as your own; they are kept with what they
+                         make. query, checks and export take it, too, and change nothing
   --keep-contacts        of a shop: keep names, e-mail, phone and street addresses; they are left out otherwise
   --on-overlap WHAT      add, replace or fail: a file that shares days with a published one (add)
   --notify URL           POST a Slack message there (Block Kit as JSON) when a run is published with warnings, is

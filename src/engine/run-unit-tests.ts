@@ -20,7 +20,7 @@ const mostRows = 20;
 
 /** Runs the unit tests of models on any connection: they read no table and leave nothing behind. */
 export async function runUnitTests(
-  db: Database,
+  db: Pick<Database, 'rows'>,
   project: Pick<Project, 'models'>,
   models: Iterable<Model> = project.models.values(),
   options: CallOptions = {},
@@ -36,7 +36,7 @@ export async function runUnitTests(
 }
 
 async function runUnitTest(
-  db: Database,
+  db: Pick<Database, 'rows'>,
   test: UnitTest,
   model: Model,
   project: Pick<Project, 'models'>,

@@ -14,6 +14,8 @@ export interface NotifyUrls {
 export interface RunCommand extends Reporting {
   name: 'run';
   paths: string[];
+  /** Folder of the person's own models, tests and metrics; they are kept with what they make. */
+  project: string | undefined;
   dryRun: boolean;
   /** Keep what of a shop's people tells who they are. */
   keepContacts: boolean;
@@ -28,6 +30,7 @@ const options = {
   'dry-run': flag,
   'keep-contacts': flag,
   'on-overlap': text,
+  project: text,
   notify: text,
   'notify-leads': text,
 } as const;
@@ -39,6 +42,7 @@ export function parseRun(argv: string[]): RunCommand {
   return {
     name: 'run',
     paths: positionals,
+    project: values.project,
     dryRun: values['dry-run'] ?? false,
     keepContacts: values['keep-contacts'] ?? false,
     onOverlap: oneOf(values['on-overlap'], 'on-overlap', ['add', 'replace', 'fail'], 'add'),

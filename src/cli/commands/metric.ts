@@ -1,9 +1,7 @@
-import { WorkbenchError } from '../../core/errors.ts';
 import type { Metric } from '../../core/metrics/metric.ts';
-import type { ProjectView } from '../../core/project/project-view.ts';
 import type { CommandOf } from '../args.ts';
 import { metricTable, metricsTable } from '../metric-text.ts';
-import { readProjectFolder, withProject } from '../open-project.ts';
+import { withProject } from '../open-project.ts';
 import { withPublished } from '../open-session.ts';
 import type { CommandIo } from '../output.ts';
 import { formatResult } from '../query-text.ts';
@@ -20,20 +18,9 @@ async function tableOf(command: CommandOf<'metric'>, io: CommandIo) {
   const { input, warehouse } = command;
   if (input === undefined || warehouse === undefined)
     return metricsTable(await allMetrics(command, io));
-  const { project } = command;
-  const own = project === undefined ? {} : { own: await readProjectFolder(project) };
-  return withPublished({ ...command, warehouse, ...own }, io, async (workbench) => {
-    if (project !== undefined) requireSound(await workbench.project());
-    return metricTable(await workbench.metric(input, { signal: io.signal }));
-  });
-}
-
-/** Files that do not load would leave the shipped project answering. */
-function requireSound({ problems: [first] }: ProjectView): void {
-  if (first === undefined) return;
-  const { message, file, line, column } = first;
-  const place = `${file}:${line}:${column}`;
-  throw new WorkbenchError('model-broken', `${place}: ${message}`, { file, line, column });
+  return withPublished({ ...command, warehouse }, io, async (workbench) =>
+    metricTable(await workbench.metric(input, { signal: io.signal })),
+  );
 }
 
 function allMetrics(command: CommandOf<'metric'>, io: CommandIo): Promise<Metric[]> {

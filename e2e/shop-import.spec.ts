@@ -76,7 +76,7 @@ test('files of a website and a shop in one drop: two verdicts', async () => {
   await page.goto('./#/import');
   const promos = { name: 'promos.csv', bytes: 'promo_id,discount,status\nnewest,2,active\n' };
   await drop(page, [...sampleTexts({ rows: 2000 }), promos]);
-  await expect(page.getByRole('heading', { name: 'Columns' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Columns', exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Run import' }).click();
   await expect(verdict(page, 'Website: Published')).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole('heading', { level: 3, name: /^Shop: / })).toBeVisible();

@@ -1,3 +1,4 @@
+import { WorkbenchError } from '../core/errors.ts';
 import { compileMetrics } from '../core/metrics/compile-metrics.ts';
 import { readMetrics } from '../core/metrics/read-metrics.ts';
 import { metricNames } from '../core/metrics/metrics-view.ts';
@@ -47,6 +48,8 @@ async function askEngine(
   signal: AbortSignal | undefined,
 ): Promise<MetricsView> {
   const { facts } = published;
+  if (!facts.areas.has('website'))
+    throw new WorkbenchError('table-unknown', 'nothing of a website is published yet');
   const queries = compileMetrics(project, input, facts);
   const db = await published.read(tablesOf(project).map((name) => ({ name })));
   const results = new Map<string, Row[]>();

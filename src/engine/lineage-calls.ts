@@ -2,7 +2,7 @@ import { buildLineage } from '../core/lineage/build-lineage.ts';
 import type { Lineage, LineageNode } from '../core/lineage/lineage.ts';
 import { planLineage } from '../core/lineage/plan-lineage.ts';
 import type { ParsedSql } from '../core/lineage/sql-tree.ts';
-import type { Model, Project } from '../core/project/model.ts';
+import type { Project } from '../core/project/model.ts';
 import type { ProjectChanges } from '../core/project/project-view.ts';
 import type { Workbench } from '../workbench.ts';
 import { runningProject } from './current-project.ts';
@@ -35,22 +35,27 @@ function lineageOf(
   project: Project,
   trees: ReadonlyMap<string, ParsedSql>,
 ): Lineage {
-  const deliveries = session.warehouse.head?.deliveries ?? [];
-  return buildLineage({ project, trees, deliveries, lastRun: lastRunOf(session) });
+  const { deliveries = [], mappings = {} } = session.warehouse.head ?? {};
+  return buildLineage({
+    project,
+    trees,
+    deliveries,
+    mappings: Object.values(mappings),
+    lastRun: lastRunOf(session),
+  });
 }
 
-/** Of a model: what the last reports and findings say of it, and the rows that are published. */
-function lastRunOf(session: Session): (model: Model) => LineageNode['lastRun'] {
+/** What the last reports and findings say of a model or source, and the rows that are published. */
+function lastRunOf(session: Session): (relation: string) => LineageNode['lastRun'] {
   const { head } = session.warehouse;
   const last = session.lastRun();
   const reports = [last, last?.also, head?.lastRun, head?.shop?.lastRun].flatMap((r) => r ?? []);
   const built = reports.flatMap(({ models = [] }) => models);
   const findings = [...(last?.findings ?? []), ...(head?.checks ?? [])];
   const held = (head?.held ?? []).flatMap(({ report }) => report.findings);
-  return ({ schema, name }) => {
-    const on = `${schema}.${name}`;
+  return (on) => {
     const table = head?.tables[on];
-    const run = built.find((one) => one.name === name || one.name === on);
+    const run = built.find(({ name }) => name === on || on.endsWith(`.${name}`));
     if (table === undefined && run === undefined) return null;
     const published = Object.values(table?.partitions ?? {});
     const statuses = findings.filter((finding) => finding.on === on).map(({ status }) => status);

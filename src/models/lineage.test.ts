@@ -23,7 +23,7 @@ beforeAll(async () => {
   const texts = planLineage(project);
   const parsed = await (await openSqlParser()).parse([...texts.values()]);
   const trees = new Map([...texts.keys()].map((node, i) => [node, parsed[i]!]));
-  lineage = buildLineage({ project, trees, deliveries: [], lastRun: () => null });
+  lineage = buildLineage({ project, trees, deliveries: [], mappings: [], lastRun: () => null });
   db = await (await DuckDBInstance.create(':memory:', { threads: '1' })).connect();
   types = await typesOf();
 });

@@ -55,6 +55,7 @@ export const lineageWords = {
     held: 'Held',
   } satisfies Record<Status, string>,
   notRun: 'Not run',
+  quick: '<0.1\u00a0s',
   rows: (count: number, text: string) => `${text} ${plural(count, 'row', 'rows')}`,
 
   tableLabel: 'Files, sources, models and metrics',

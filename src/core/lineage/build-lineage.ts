@@ -1,3 +1,4 @@
+import type { Mapping } from '../ingest/mapping.ts';
 import type { Model, Project } from '../project/model.ts';
 import type { Delivery } from '../warehouse/delivery.ts';
 import { deriveColumns } from './derive-columns.ts';
@@ -12,8 +13,11 @@ export interface LineageInput {
   /** By node, what the parser made of `planLineage`. */
   trees: ReadonlyMap<string, ParsedSql>;
   /** Live deliveries. */
-  deliveries: readonly Pick<Delivery, 'name' | 'accepted' | 'shopTable' | 'mapping'>[];
-  lastRun: (model: Model) => LineageNode['lastRun'];
+  deliveries: readonly Pick<Delivery, 'name' | 'accepted' | 'shopTable'>[];
+  /** How the website's exports are read. */
+  mappings: readonly Mapping[];
+  /** Of a model or source, by `schema.name`. */
+  lastRun: (relation: string) => LineageNode['lastRun'];
 }
 
 /** A relation's columns and the node it belongs to, by `schema.name`. */
@@ -23,7 +27,7 @@ type Relations = Map<string, { node: string; columns: { name: string; type: stri
 export function buildLineage(input: LineageInput): Lineage {
   const { project, trees } = input;
   const relations: Relations = new Map();
-  const sources = addSources(project, relations);
+  const sources = addSources(input, relations);
   const lineage: Lineage = { nodes: [], edges: [], columnEdges: [], unread: [] };
   addFiles(input, sources, lineage);
   lineage.nodes.push(...sources);
@@ -52,7 +56,7 @@ export function buildLineage(input: LineageInput): Lineage {
   return lineage;
 }
 
-function addSources(project: Project, relations: Relations): LineageNode[] {
+function addSources({ project, lastRun }: LineageInput, relations: Relations): LineageNode[] {
   const known = sourceColumns();
   const read = new Set([...project.models.values()].flatMap(({ sources }) => sources));
   return [...read].sort().map((name) => {
@@ -62,15 +66,32 @@ function addSources(project: Project, relations: Relations): LineageNode[] {
     relations.set(name, { node: id, columns });
     const subject = schema === 'shop' ? 'shop' : 'website';
     return {
-      ...{ id, kind: 'source', name: short, schema, subject, columns, lastRun: null },
+      ...{
+        id,
+        kind: 'source',
+        name: short,
+        schema,
+        subject,
+        columns,
+        lastRun: rowsOnly(lastRun(name)),
+      },
       ...{ tags: [], description: '' },
     };
   });
 }
 
-function addFiles({ deliveries, trees }: LineageInput, sources: LineageNode[], to: Lineage): void {
+/** No check looks at a source. */
+function rowsOnly(run: LineageNode['lastRun']): LineageNode['lastRun'] {
+  return run && { ...run, status: null };
+}
+
+function addFiles(
+  { deliveries, mappings, trees }: LineageInput,
+  sources: LineageNode[],
+  to: Lineage,
+): void {
   const known = new Set(sources.map(({ id }) => id));
-  for (const { node, feeds, columnEdges } of fileLineage(deliveries, trees)) {
+  for (const { node, feeds, columnEdges } of fileLineage(deliveries, mappings, trees)) {
     const fed = feeds.map((name) => `source:${name}`).filter((id) => known.has(id));
     if (fed.length === 0) continue;
     to.nodes.push(node);
@@ -85,7 +106,7 @@ function addModel(model: Model, input: LineageInput, relations: Relations, to: L
   const columns = columnsOf(model, derived);
   relations.set(`${model.schema}.${model.name}`, { node: id, columns });
   const { name, schema, subject, tags, description } = model;
-  const lastRun = input.lastRun(model);
+  const lastRun = input.lastRun(`${schema}.${name}`);
   to.nodes.push({ id, kind: 'model', name, schema, subject, columns, lastRun, tags, description });
   to.edges.push(...edgesInto(model));
   if ('reason' in derived) to.unread.push({ model: name, reason: derived.reason });

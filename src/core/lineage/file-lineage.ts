@@ -4,13 +4,13 @@ import { sourceColumns, sourceName } from '../shop/shop-sources.ts';
 import { shopTables } from '../shop/shop-table.ts';
 import type { ShopTable } from '../shop/shop-table.ts';
 import type { Delivery } from '../warehouse/delivery.ts';
-import type { Role } from '../ingest/mapping.ts';
+import type { Mapping, Role } from '../ingest/mapping.ts';
 import { deriveColumns } from './derive-columns.ts';
 import type { ColumnEdge, LineageNode } from './lineage.ts';
 import type { ParsedSql } from './sql-tree.ts';
 import { starOrigins } from './star-origins.ts';
 
-type FileDelivery = Pick<Delivery, 'name' | 'accepted' | 'shopTable' | 'mapping'>;
+type FileDelivery = Pick<Delivery, 'name' | 'accepted' | 'shopTable'>;
 
 /** Raw files of one kind, and which of their columns give which columns of sources. */
 export interface FileLineage {
@@ -25,9 +25,10 @@ export function shopLoadSql(table: ShopTable): string {
   return planShopAccepted(table, '', true).replace(/^insert into \S+ /, '');
 }
 
-/** Live deliveries as nodes: one for the website's exports, one for each of a shop's. */
+/** Live deliveries as nodes: one for the website's exports, read by these mappings, one for each of a shop's. */
 export function fileLineage(
   deliveries: readonly FileDelivery[],
+  mappings: readonly Mapping[],
   trees: ReadonlyMap<string, ParsedSql>,
 ): FileLineage[] {
   const website = deliveries.filter(({ shopTable }) => shopTable === undefined);
@@ -37,7 +38,7 @@ export function fileLineage(
       ? []
       : [shopFiles(table, own, trees.get(`source:${sourceName(table)}`))];
   });
-  return [...(website.length === 0 ? [] : [websiteFiles(website)]), ...shop];
+  return [...(website.length === 0 ? [] : [websiteFiles(website, mappings)]), ...shop];
 }
 
 function nodeOf(
@@ -61,11 +62,14 @@ function nodeOf(
   };
 }
 
-function websiteFiles(deliveries: readonly FileDelivery[]): FileLineage {
+function websiteFiles(
+  deliveries: readonly FileDelivery[],
+  mappings: readonly Mapping[],
+): FileLineage {
   const columns = new Set<string>();
   const edges = new Map<string, ColumnEdge>();
-  for (const { mapping } of deliveries) {
-    for (const [role, column] of Object.entries(mapping?.columns ?? {})) {
+  for (const mapping of mappings) {
+    for (const [role, column] of Object.entries(mapping.columns)) {
       columns.add(column);
       for (const [source, fed] of starOrigins(role as Role)) {
         for (const to of fed) addEdge(edges, 'file:website', column, `source:${source}`, to);

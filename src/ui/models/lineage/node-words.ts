@@ -34,8 +34,13 @@ export function factsOf({ lastRun, files }: LineageNode): string[] {
   return [
     ...(files === undefined ? [] : [words.files(files, format.exact(files))]),
     ...(rows === null ? [] : [words.rows(rows, format.short(rows))]),
-    ...(seconds === null ? [] : [format.duration(seconds)]),
+    ...(seconds === null ? [] : [timeOf(seconds)]),
   ];
+}
+
+/** Seconds in words. */
+export function timeOf(seconds: number): string {
+  return seconds < 0.05 ? words.quick : format.duration(seconds);
 }
 
 /** The line under a node's name. */

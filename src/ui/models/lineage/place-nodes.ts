@@ -1,5 +1,6 @@
 import dagre from '@dagrejs/dagre';
-import { curveMonotoneX, line } from 'd3-shape';
+import type { graphlib } from '@dagrejs/dagre';
+import { curveBumpX, line } from 'd3-shape';
 import type { LineageEdge, LineageNode } from '../../../core/lineage/lineage.ts';
 
 /** Where a node stands, in pixels of the unscaled map; x and y are its upper left corner. */
@@ -18,52 +19,85 @@ export interface LineageMapPlan {
   edges: { from: string; to: string; path: string }[];
 }
 
-const height = 44;
 const lineOf = line<{ x: number; y: number }>(
   ({ x }) => x,
   ({ y }) => y,
-).curve(curveMonotoneX);
+).curve(curveBumpX);
 
-/** Room for the mark, the name and what stands under it. */
-function widthOf({ name }: Pick<LineageNode, 'name'>): number {
-  return Math.min(Math.max(48 + name.length * 6.9, 168), 264);
+/** What is asked of a node to place it. */
+type Placed = Pick<LineageNode, 'id' | 'kind' | 'name'>;
+
+/** A metric has no second line: what stands under a name is its last run. */
+function sizeOf({ kind, name }: Placed): { width: number; height: number } {
+  const width = Math.min(Math.max(56 + name.length * 7.3, kind === 'metric' ? 150 : 228), 290);
+  return { width, height: kind === 'metric' ? 30 : 46 };
 }
+
+/** Stands before everything that reads nothing, so that the data begins at the left. */
+const start = ' ';
 
 /** Layers from left to right, few crossings (dagre). */
 export function placeNodes(
-  nodes: readonly Pick<LineageNode, 'id' | 'name'>[],
+  nodes: readonly Placed[],
   edges: readonly LineageEdge[],
 ): LineageMapPlan {
   const graph = new dagre.graphlib.Graph();
-  graph.setGraph({ rankdir: 'LR', nodesep: 12, ranksep: 44, edgesep: 6, marginx: 8, marginy: 8 });
+  graph.setGraph({ rankdir: 'LR', nodesep: 10, ranksep: 40, edgesep: 8 });
   graph.setDefaultEdgeLabel(() => ({}));
-  for (const node of nodes) graph.setNode(node.id, { width: widthOf(node), height });
+  graph.setNode(start, { width: 0, height: 0 });
+  for (const node of nodes) graph.setNode(node.id, sizeOf(node));
   for (const { from, to } of edges) graph.setEdge(from, to);
+  const reading = new Set(edges.map(({ to }) => to));
+  for (const { id } of nodes) if (!reading.has(id)) graph.setEdge(start, id, { weight: 20 });
   dagre.layout(graph);
+  return moved(nodes, edges, graph);
+}
+
+/** The plan with its left upper corner at 0, 0. */
+function moved(
+  nodes: readonly Placed[],
+  edges: readonly LineageEdge[],
+  graph: graphlib.Graph,
+): LineageMapPlan {
+  const widest = new Map<number, number>();
+  for (const { id } of nodes) {
+    const { x, width } = graph.node(id);
+    widest.set(x, Math.max(widest.get(x) ?? 0, width));
+  }
+  // A layer stands flush at its left.
+  const boxes = nodes.map(({ id }) => {
+    const { x, y, width, height } = graph.node(id);
+    return { id, x: x - (widest.get(x) ?? width) / 2, y: y - height / 2, width, height };
+  });
+  const left = Math.min(...boxes.map(({ x }) => x));
+  const top = Math.min(...boxes.map(({ y }) => y));
   const places = new Map(
-    nodes.map(({ id }) => {
-      const { x, y, width } = graph.node(id);
-      return [id, { x: x - width / 2, y: y - height / 2, width, height }] as const;
-    }),
+    boxes.map(({ id, x, y, width, height }) => [
+      id,
+      { x: x - left, y: y - top, width, height } as Place,
+    ]),
   );
-  const { width = 0, height: whole = 0 } = graph.graph();
+  const all = [...places.values()];
   return {
-    width,
-    height: whole,
+    width: Math.max(...all.map(({ x, width }) => x + width)),
+    height: Math.max(...all.map(({ y, height }) => y + height)),
     places,
-    edges: edges.map(({ from, to }) => ({
-      from,
-      to,
-      path: lineOf(withEnds(graph.edge(from, to).points, places.get(from)!, places.get(to)!)) ?? '',
-    })),
+    edges: edges.map(({ from, to }) => {
+      const { points } = graph.edge(from, to) as { points: { x: number; y: number }[] };
+      const shifted = points.map(({ x, y }) => ({ x: x - left, y: y - top }));
+      return { from, to, path: lineOf(bends(shifted, places.get(from)!, places.get(to)!)) ?? '' };
+    }),
   };
 }
 
-/** An edge leaves at the middle of the right side and arrives at the middle of the left one. */
-function withEnds(points: { x: number; y: number }[], from: Place, to: Place) {
-  const start = { x: from.x + from.width, y: from.y + from.height / 2 };
-  const end = { x: to.x, y: to.y + to.height / 2 };
-  return [start, ...points.slice(1, -1).filter(({ x }) => x > start.x + 1 && x < end.x - 1), end];
+/** From the middle of the right side to that of the left one; between them where the layers on its way leave room. */
+function bends(points: { x: number; y: number }[], from: Place, to: Place) {
+  const first = { x: from.x + from.width, y: from.y + from.height / 2 };
+  const last = { x: to.x, y: to.y + to.height / 2 };
+  // dagre names two points beside each layer: one is enough, as the curve is level at each.
+  const between = points.slice(1, -1).filter(({ x }) => x > first.x + 40 && x < last.x - 40);
+  const bent = between.filter(({ x }, i) => i === 0 || x - between[i - 1]!.x > 60);
+  return [first, ...bent, last];
 }
 
 /** The next node in a direction: along an edge left and right, within a layer up and down. */

@@ -54,7 +54,7 @@ async function seriesOf(
 ): Promise<CheckSeries> {
   const { head, isPublished } = session.warehouse;
   const about = { id, ...(host !== undefined && { host }) };
-  if (isReplayed(id) && isPublished) {
+  if (isReplayed(id, watchedGuardrails(session.project)) && isPublished) {
     const source = await publishedHistory(session, options);
     return { ...about, points: await replayCheck(source, head?.flags ?? [], id, host ?? '') };
   }

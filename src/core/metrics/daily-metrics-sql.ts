@@ -63,8 +63,8 @@ const final = `final as (
   select
     cast(dim_hostname as varchar) as dim_hostname,
     metric,
-    cast(numerator as bigint) as numerator,
-    cast(denominator as bigint) as denominator,
+    cast(numerator as double) as numerator,
+    cast(denominator as double) as denominator,
     case when denominator <> 0 then cast(numerator as double) / cast(denominator as double) end as value,
     ds
   from measured

@@ -52,6 +52,8 @@ export interface Finding {
   sql: string | null;
   /** Subject area; absent: website. */
   subject?: Subject;
+  /** Whether it watches a guardrail, of all or of variants. */
+  guardrail?: true;
   /** Of statistical checks: the days this run tested. */
   cells?: CheckCell[];
 }

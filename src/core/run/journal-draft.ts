@@ -19,7 +19,10 @@ export function journalOfRun(
       repeats,
       status,
     })),
-    findings: alarms.map(({ id, title, status, message }) => ({ id, title, status, message })),
+    findings: alarms.map(({ id, title, status, message, guardrail }) => ({
+      ...{ id, title, status, message },
+      ...(guardrail && { guardrail }),
+    })),
     from: days[0] ?? '',
     to: days.at(-1) ?? '',
   };

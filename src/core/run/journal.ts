@@ -23,6 +23,8 @@ export interface JournalFinding {
   title: string;
   status: CheckStatus;
   message: string;
+  /** Whether it watches a guardrail. */
+  guardrail?: true;
 }
 
 export interface JournalEntry {

@@ -1,10 +1,9 @@
 import { expect, it } from 'vitest';
-import { guardrailCheck } from '../../core/quality/statistics/statistical-checks.ts';
 import { alertsOf, failingInForce } from './alerts.ts';
 import { finding, heldRun, journalEntry } from './testing/made-quality.ts';
 
 const warned = { id: 'c', title: 'C', status: 'warn' as const, message: 'Two rows.' };
-const guardrail = { ...warned, id: guardrailCheck('signup_conversion_rate'), title: 'Signups' };
+const guardrail = { ...warned, id: 'g', title: 'Signups', guardrail: true as const };
 
 it('shows held runs first, then guardrails, then other warnings', () => {
   const journal = [journalEntry({ generation: 4, findings: [warned, guardrail] })];

@@ -1,6 +1,5 @@
 import type { JournalEntry, JournalFinding } from '../../core/run/journal.ts';
 import type { HeldRun } from '../../core/run/held-run.ts';
-import { checkIds, isGuardrailCheck } from '../../core/quality/statistics/statistical-checks.ts';
 
 /** What every screen says until it is decided (`held`) or dismissed. */
 export interface Alert {
@@ -15,9 +14,7 @@ export interface Alert {
 }
 
 /** Conversion that people promised to protect. */
-function isGuardrail({ id }: JournalFinding): boolean {
-  return id === checkIds.variants || isGuardrailCheck(id);
-}
+const isGuardrail = ({ guardrail }: JournalFinding): boolean => guardrail === true;
 const publishing = new Set(['published', 'overridden', 'fixed', 'undone', 'restored']);
 
 /** The entry of the publication in force; undefined before the first. */

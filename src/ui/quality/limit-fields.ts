@@ -1,5 +1,8 @@
+import type { Finding } from '../../core/quality/finding.ts';
 import type { CheckLimits } from '../../core/quality/settings.ts';
-import { checkIds, isGuardrailCheck } from '../../core/quality/statistics/statistical-checks.ts';
+import { checkIds } from '../../core/quality/statistics/statistical-checks.ts';
+
+type Checked = Pick<Finding, 'id' | 'guardrail'>;
 
 /** One number of a statistical check that a person may set. */
 export interface LimitField {
@@ -56,13 +59,13 @@ const fields: Record<string, LimitField[]> = {
 };
 
 /** The fields of a statistical check; undefined for a data test, which has two limits in words. */
-export function limitFields(check: string): LimitField[] | undefined {
-  return fields[check] ?? (isGuardrailCheck(check) ? decline : undefined);
+export function limitFields({ id, guardrail }: Checked): LimitField[] | undefined {
+  return fields[id] ?? (guardrail ? decline : undefined);
 }
 
 /** Whether a check judges every host by itself; the others see all hosts together. */
-export function isPerHost(check: string): boolean {
-  return check === checkIds.volume || isGuardrailCheck(check);
+export function isPerHost({ id, guardrail }: Checked): boolean {
+  return id === checkIds.volume || (guardrail === true && id !== checkIds.variants);
 }
 
 /** The settings with the limits of one check and host replaced, or removed where nothing is set. */

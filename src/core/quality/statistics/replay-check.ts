@@ -1,18 +1,18 @@
 import type { CheckCell } from '../finding.ts';
 import type { Flag } from '../settings.ts';
 import { distributionsReady } from './distributions.ts';
-import type { HistorySource } from './history-input.ts';
+import type { Guardrail, HistorySource } from './history-input.ts';
 import { calendarOf, judgeTrial } from './judge-history.ts';
-import { checkIds, isGuardrailCheck } from './statistical-checks.ts';
+import { checkIds, guardrailCheck } from './statistical-checks.ts';
 
 const replayed: readonly string[] = [checkIds.volume, checkIds.hours, checkIds.variants];
 
 /** Days of a check's chart. */
 const shownDays = 56;
 
-/** Whether a check can be judged for past days from the published history. */
-export function isReplayed(check: string): boolean {
-  return replayed.includes(check) || isGuardrailCheck(check);
+/** Whether a check can be judged for past days from the published history, the guardrails of the project among them. */
+export function isReplayed(check: string, watched: readonly Pick<Guardrail, 'name'>[]): boolean {
+  return replayed.includes(check) || watched.some(({ name }) => guardrailCheck(name) === check);
 }
 
 /** One check over the last 56 days, each judged against those before it. `host`: '' for all hosts, or `experiment: variant`. */

@@ -20,6 +20,7 @@ export interface CheckText {
   expected: string;
   unit: Finding['unit'];
   severity: Severity;
+  guardrail?: true;
 }
 
 const fact = 'core.fct_website_events';
@@ -53,6 +54,7 @@ const statisticalChecks: Record<StatisticalCheck, CheckText> = {
     expected: 'at most 10 % below the control',
     unit: 'share',
     severity: 'error',
+    guardrail: true,
   },
   moved: {
     on: fact,
@@ -88,7 +90,7 @@ export function guardrailCheck(metric: string): string {
   return `${metrics}.${metric}`;
 }
 
-/** Whether a check watches a guardrail, by its id. */
+/** Whether a statistical check watches a guardrail, by its id. (A data test of that table may look like one.) */
 export function isGuardrailCheck(id: string): boolean {
   return /^growth\.daily_metrics\.[a-z]\w*$/.test(id) && id !== checkIds.variants;
 }
@@ -122,6 +124,7 @@ function guardrailText({ name, label, definition, kind }: Guardrail): [string, C
       expected: 'at most 10 % below the 28 days before',
       unit: isRatio ? 'ratio' : 'share',
       severity: 'error',
+      guardrail: true,
     },
   ];
 }

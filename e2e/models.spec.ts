@@ -81,7 +81,7 @@ test.describe('models', () => {
   }
 
   async function openApply(): Promise<Locator> {
-    await expect(problems().getByText('No problems')).toBeVisible();
+    await expect(problems().getByText('No problems')).toBeVisible({ timeout: 60_000 });
     await page.keyboard.press('Control+s');
     return page.getByRole('dialog');
   }
@@ -148,7 +148,8 @@ test.describe('models', () => {
     expect(await tileValues(page)).toEqual(before);
     await open('country_visitors');
     await expect(notice(2)).toBeVisible();
-    await expect(problems().getByText(/dim_contry/)).toBeVisible();
+    // After a reload the engine starts for it.
+    await expect(problems().getByText(/dim_contry/)).toBeVisible({ timeout: 60_000 });
     await page.keyboard.press('Control+s');
     await expect(page.getByRole('dialog').getByText(/must be mended/)).toBeVisible();
     await expect(

@@ -60,6 +60,8 @@ describe('checkProject', () => {
     expect(await check(model(before))).toEqual([at(4, 12, 'al')]);
     const syntax = sql.replace('from days', 'form days x y');
     expect(await check(model(syntax))).toEqual([at(6, 37, 'syntax error')]);
+    const letters = syntax.replace('with days', "with é as (select '🙂'), days");
+    expect(await check(model(letters))).toEqual([at(6, 37, 'syntax error')]);
   });
 
   it('tells once what is broken, not again of all that reads it', async () => {
@@ -113,7 +115,7 @@ describe('checkProject', () => {
 `;
     const changes = { ...model(), 'metrics/busy_countries.yml': metric };
     expect(await check(changes)).toEqual([
-      at(1, 1, 'strlen(BIGINT)', 'metrics/busy_countries.yml'),
+      at(7, 23, 'strlen(BIGINT)', 'metrics/busy_countries.yml'),
     ]);
     const sound = metric.replace('strlen(events)', 'events');
     expect(await check({ ...model(), 'metrics/busy_countries.yml': sound })).toEqual([]);

@@ -16,6 +16,14 @@ it('reads DuckDB’s JSON, with and without the kind in front, and counts letter
     });
 });
 
+it('counts letters where the parser does', () => {
+  const json = JSON.stringify({
+    ...{ exception_type: 'Parser', exception_message: 'syntax error' },
+    position: String([...sql.slice(0, sql.indexOf('nope'))].length),
+  });
+  expect(sqlFailure(new Error(`Parser Error: ${json}`), sql).offset).toBe(sql.indexOf('nope'));
+});
+
 it('takes a position from the error, and does without', () => {
   const error = Object.assign(new Error('Parser Error: syntax error'), { position: '7' });
   expect(sqlFailure(error, sql)).toEqual({ message: 'Parser Error: syntax error', offset: 7 });

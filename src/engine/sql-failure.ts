@@ -15,10 +15,11 @@ const mostLines = 6;
 export function sqlFailure(error: unknown, sql: string): SqlFailure {
   const { message, position } = error as Error & { position?: string };
   const json = /^(?:\w+ Error: )?(\{[\s\S]*\})$/.exec(message);
-  if (json === null) return { message: firstLines(message), offset: unitsOf(position, sql) };
+  if (json === null)
+    return { message: firstLines(message), offset: unitsOf(position, message, sql) };
   const packed = JSON.parse(json[1]!) as Record<string, string | undefined>;
   const told = `${packed['exception_type']} Error: ${packed['exception_message']}`;
-  return { message: firstLines(told), offset: unitsOf(packed['position'], sql) };
+  return { message: firstLines(told), offset: unitsOf(packed['position'], told, sql) };
 }
 
 // A list of all functions of one name helps nobody.
@@ -32,9 +33,10 @@ function firstLines(message: string): string {
     .trim();
 }
 
-/** DuckDB counts bytes of UTF-8. */
-function unitsOf(position: string | undefined, sql: string): number | undefined {
+/** DuckDB's parser counts letters, its binder bytes of UTF-8. */
+function unitsOf(position: string | undefined, told: string, sql: string): number | undefined {
   if (position === undefined) return undefined;
-  const bytes = new TextEncoder().encode(sql).slice(0, Number(position));
-  return new TextDecoder().decode(bytes).length;
+  const at = Number(position);
+  if (told.startsWith('Parser Error')) return [...sql].slice(0, at).join('').length;
+  return new TextDecoder().decode(new TextEncoder().encode(sql).slice(0, at)).length;
 }

@@ -1,4 +1,5 @@
 import { compileMetric } from '../core/metrics/compile-metric.ts';
+import { metricProbes } from '../core/metrics/metric-probes.ts';
 import type { Metric } from '../core/metrics/metric.ts';
 import { compileModel } from '../core/project/compile-model.ts';
 import { placeOf } from '../core/project/extract-refs.ts';
@@ -61,13 +62,17 @@ export async function bindSingularTest(
   return [{ file: test.file, ...place, message }];
 }
 
-/** Whether a metric binds, by all that it can be asked by. What the engine does not know is pointed at in `yaml`. */
+/** Whether a metric binds: each of its expressions, then all that it can be asked by. What does not is pointed at in `yaml`. */
 export async function bindMetric(
   db: Database,
   metric: Metric,
   project: Project,
   yaml: string,
 ): Promise<ProjectProblem[]> {
+  for (const { sql, place } of metricProbes(metric, project.models.get(metric.model)!, yaml)) {
+    const failure = await failureOf(db, sql);
+    if (failure !== undefined) return [{ file: metric.file, ...place, message: failure.message }];
+  }
   const by = [...(metric.grain === undefined ? [] : ['month']), ...metric.dimensions];
   const { sql } = compileMetric(project, { name: metric.name, by: [...new Set(by)] });
   const failure = await failureOf(db, sql);

@@ -136,7 +136,7 @@ const states = new WeakMap<WorkbenchState, ModelsState>();
 export function modelsStateOf(app: WorkbenchState): ModelsState {
   const known = states.get(app);
   if (known) return known;
-  const made = new ModelsState(app);
-  states.set(app, made);
-  return made;
+  // In a root of its own: what is derived while a component starts would go stale with the component.
+  $effect.root(() => void states.set(app, new ModelsState(app)));
+  return states.get(app)!;
 }

@@ -101,19 +101,21 @@ export const strings = {
     files: 'Choose files',
     folder: 'Choose a folder',
     sample: 'Try it with sample data',
+    sampleShop: 'Try a sample shop',
     sampleHint:
-      'Five weeks of made-up events for two sites, through the same path as your own files.',
+      'Five weeks of made-up events for two sites, or a made-up shop, through the same path as your own files.',
     reads: 'What it reads',
     readsList: [
       ['CSV and TSV', 'any delimiter, quoted, UTF-8 or UTF-16'],
       ['NDJSON and JSON', 'lines or an array of objects'],
       ['Parquet', 'from any writer'],
       ['Web-server logs', 'Apache and nginx, common and combined'],
+      ['Exports of a shop', 'users, events, orders, order items, products, promos, addresses'],
       ['Compressed', 'each of them gzipped, and zips of them'],
     ],
     headline: 'From raw events to audited metrics',
     intro:
-      'Drop the exports of your website. Homegrown recognises the columns, checks every row and publishes tables, metrics and Parquet.',
+      'Drop the exports of your website or shop. Homegrown recognises the columns, checks every row and publishes tables, metrics and Parquet.',
     privacy: 'Your data never leaves this browser.',
     proof: 'See how that is enforced',
     reading: 'Reading the file list…',

@@ -2,6 +2,7 @@ import { SvelteSet } from 'svelte/reactivity';
 import type { Encoding } from '../../core/ingest/encoding.ts';
 import type { Mapping, MappingAnswers } from '../../core/ingest/mapping.ts';
 import type { RunReport } from '../../core/run/run-report.ts';
+import type { Subject } from '../../core/subject.ts';
 import type { InspectedFile, Progress, SourceFile, Workbench } from '../../workbench.ts';
 import { explainError, isCancelled } from '../explain-error.ts';
 import type { FoundWarehouse } from '../storage/found-warehouse.ts';
@@ -140,9 +141,9 @@ export class ImportState {
     await this.run();
   }
 
-  async takeSample(): Promise<void> {
+  async takeSample(subject: Subject = 'website'): Promise<void> {
     if (this.phase === 'running') return;
-    await this.take(this.#workbench.sample({}), strings.drop.making);
+    await this.take(this.#workbench.sample({ subject }), strings.drop.making);
   }
 
   /** Reads the same files again under another encoding: every sample changes with it. */

@@ -1,0 +1,73 @@
+import { expect, test } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
+import { runImport, waitSaved, watchPage } from './app.ts';
+import { look } from './looks.ts';
+
+/** The Shop screen over the sample shop: the tests build on each other. */
+test.describe.configure({ mode: 'serial' });
+test.use({ actionTimeout: 15_000 });
+
+let context: BrowserContext;
+let page: Page;
+let watched: { foreign: string[]; errors: string[] };
+
+test.beforeAll(async ({ browser, baseURL }) => {
+  context = await browser.newContext();
+  page = await context.newPage();
+  watched = await watchPage(page, baseURL!);
+});
+test.afterAll(() => context.close());
+
+test('an empty shop leads to the sample, and from there to its answers', async () => {
+  await page.goto('./#/shop');
+  await expect(page.getByRole('heading', { name: 'No shop yet' })).toBeVisible();
+  await look(page, 'shop-empty', { brief: true });
+  await page.getByRole('button', { name: 'Try a sample shop' }).click();
+  await runImport(page);
+  await page.getByRole('link', { name: 'Open shop' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Shop' })).toBeVisible();
+  await waitSaved(page);
+});
+
+test('the tiles say what a query over the orders says', async () => {
+  const tiles = page.getByLabel('The shop in numbers');
+  await expect(tiles).toContainText('Repeat rate');
+  const text = await tiles.innerText();
+  const [, repeat, buyers] = /([\d,]+) of ([\d,]+)[\s\S]*?Session conversion/.exec(text)!;
+  expect(Number(buyers!.replace(',', ''))).toBeGreaterThan(Number(repeat!.replace(',', '')));
+  await look(page, 'shop');
+});
+
+test('a product opens its days; the table twin shows them; signs have a follow-up', async () => {
+  const products = page.getByRole('region', { name: 'Products' }).getByRole('table');
+  const first = products.getByRole('row').nth(1).getByRole('button');
+  const name = (await first.innerText()).trim();
+  await first.click();
+  await expect(page.getByRole('heading', { name: `Orders of ${name} by day` })).toBeVisible();
+  await page.getByLabel('What the chart shows').selectOption('pageViews');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Show as table' }).click();
+  await expect(page.getByRole('region', { name: /^Page views of .* as a table$/ })).toBeVisible();
+  await look(page, 'shop-product-table', { brief: true });
+  await page.getByLabel('Second order within').selectOption('14');
+  await expect(page.getByText(/^Of [\d,]+ buyers with 14 days of follow-up/)).toBeVisible();
+  const signs = page.getByRole('region', { name: 'Who comes back' }).getByRole('table');
+  const control = signs.getByRole('row', { name: /made up, should show none/ });
+  await expect(control).toContainText('no difference shown');
+});
+
+test('products are sorted and searched by keyboard', async () => {
+  const region = page.getByRole('region', { name: 'Products' }).first();
+  await region.getByRole('button', { name: 'Price', exact: true }).press('Enter');
+  await expect(region.getByRole('columnheader', { name: 'Price' })).toHaveAttribute(
+    'aria-sort',
+    'descending',
+  );
+  await page.getByRole('searchbox', { name: 'Search products' }).fill('no such thing');
+  await expect(page.getByText('No product matches.')).toBeVisible();
+  await page.getByRole('searchbox', { name: 'Search products' }).fill('');
+});
+
+test('no request left this origin and nothing failed on the way', () => {
+  expect(watched).toEqual({ foreign: [], errors: [] });
+});

@@ -96,7 +96,7 @@ describe('applyProject', () => {
     const changed: ProjectChanges = {
       ...model(),
       'growth/daily_variants.sql': `select * from (${await textOf(house, 'growth/daily_variants.sql')}) where true`,
-      'core/fct_sessions.sql': `select * from (\n${await textOf(house, 'core/fct_sessions.sql')}\n) where session_id % 2 = 0`,
+      'core/fct_sessions.sql': `select * from (\n${await textOf(house, 'core/fct_sessions.sql')}\n) where session_id between 0 and 1000 or session_id % 2 = 0`,
     };
     const applied = await house.workbench.applyProject({ changes: changed });
     expect(applied.status).toBe('published');

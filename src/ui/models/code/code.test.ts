@@ -78,16 +78,15 @@ it('offers models in ref, sources in source, columns in scope', () => {
   expect(sqlAt(`select * from {{ source('|`)).toEqual(['shop']);
   expect(sqlAt(`select * from {{ source('shop', 'o|`)).toEqual(['orders']);
   expect(sqlAt('select * from |')).toEqual(['dim_visitors', 'fct_sessions', 'shop.orders']);
-  expect(sqlAt(`select vi| from {{ ref('dim_visitors') }}`)).toEqual(
-    ['visitor', 'dim_country', 'dim_visitors'].slice(0, 2),
-  );
+  expect(sqlAt(`select vi| from {{ ref('dim_visitors') }}`)).toEqual(['visitor', 'dim_country']);
   expect(sqlAt(`select d.| from {{ ref('dim_visitors') }} as d`)).toEqual([
     'visitor',
     'dim_country',
   ]);
   expect(sqlAt(`with a as (select 1 as one) select * from |`)[0]).toBe('a');
   expect(sqlAt(`select 'vi|' from {{ ref('dim_visitors') }}`)).toEqual([]);
-  expect(sqlAt(`-- vi|\nselect 1`)).toEqual([]);
+  expect(sqlAt(`-- vi|\nselect 1 from {{ ref('dim_visitors') }}`)).toEqual([]);
+  expect(sqlAt(`/* vi| */ select 1 from {{ ref('dim_visitors') }}`)).toEqual([]);
 });
 
 it('offers the keys that the reader of the YAML knows', () => {

@@ -1,6 +1,7 @@
 import { sqlScope } from './sql-scope.ts';
 import type { Catalogue } from './sql-scope.ts';
 import { sqlTokens } from './sql-tokens.ts';
+import type { SqlToken } from './sql-tokens.ts';
 
 /** Something to write next. `apply` is written where it is not the label itself. */
 export interface Offer {
@@ -21,8 +22,7 @@ export function completeSql(sql: string, offset: number, catalogue: Catalogue): 
   const before = sql.slice(0, offset);
   const inBraces = completeBraces(before, catalogue);
   if (inBraces) return inBraces;
-  const here = sqlTokens(sql).find(({ start, end }) => start < offset && offset < end);
-  if (here?.kind === 'comment' || here?.kind === 'text' || here?.kind === 'braces') return null;
+  if (sqlTokens(sql).some((token) => isAround(token, offset))) return null;
   const word = /[\p{L}_$][\p{L}\p{N}_$]*$/u.exec(before)?.[0] ?? '';
   const from = offset - word.length;
   const lead = before.slice(0, from);
@@ -34,6 +34,12 @@ export function completeSql(sql: string, offset: number, catalogue: Catalogue): 
     return { from, offers: [...ctes.map(cteOffer), ...referenceOffers(catalogue)] };
   if (word === '') return null;
   return { from, offers: [...columnOffers(relations), ...ctes.map(cteOffer)] };
+}
+
+/** Whether the cursor stands in a comment, text or braces; the end of a line's comment is still in it. */
+function isAround({ kind, text, start, end }: SqlToken, offset: number): boolean {
+  if (kind === 'comment' && text.startsWith('--')) return start < offset && offset <= end;
+  return ['comment', 'text', 'braces'].includes(kind) && start < offset && offset < end;
 }
 
 function completeBraces(before: string, catalogue: Catalogue): Offers | null {

@@ -83,7 +83,7 @@ export async function openHouse(shared?: string): Promise<House> {
   };
 }
 
-async function loadInto(
+export async function loadInto(
   workbench: Workbench,
   files: SourceFile[],
   { answers, signal, onProgress, ...input }: LoadOptions = {},

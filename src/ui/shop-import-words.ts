@@ -22,6 +22,8 @@ export const shopImportWords = {
   keepContactsWhy:
     'No number here needs them. Without them the warehouse keeps only the domain of the e-mail, and whether e-mail and phone are well formed.',
   subjects: { website: 'Website', shop: 'Shop' },
+  replaces: (count: number) =>
+    `It would replace ${count} published ${plural(count, 'file')} of the same name.`,
   openShop: 'Open shop',
   orders: (count: string) => `${count} orders`,
   onlyShop:

@@ -28,12 +28,12 @@ async function overflow(page: Page): Promise<number> {
 
 /**
  * Looks at what is shown in light and dark, wide and on a phone: no violation, no sideways scrolling, a picture of each.
- * `brief`: wide in light and on a phone in dark only, for what is a part of a screen.
+ * `brief`: wide in light and on a phone in dark only, for what is a part of a screen. `long`: higher than a picture can be.
  */
 export async function look(
   page: Page,
   name: string,
-  options: { brief?: boolean } = {},
+  options: { brief?: boolean; long?: boolean } = {},
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const { name: size, width, height, brief } of widths) {
@@ -45,7 +45,7 @@ export async function look(
       });
       await page.screenshot({
         path: join(folder, `${name}-${size}-${colorScheme}.png`),
-        fullPage: size === 'phone',
+        fullPage: size === 'phone' && options.long !== true,
       });
     }
     expect({ name, size, overflow: await overflow(page) }).toMatchObject({ overflow: 0 });

@@ -33,7 +33,7 @@ describe('of a warehouse', () => {
       ...Object.entries(tinyShop).map(([name, text]) => textFile(`${name}.csv`, text)),
     ]);
     lineage = await house.workbench.lineage({});
-  });
+  }, 60_000);
   afterAll(() => house.close());
 
   it('every node has a place, and every model is followed', () => {

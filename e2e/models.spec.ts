@@ -196,6 +196,8 @@ test.describe('models', () => {
     await expect(page.getByText('core.country_visitors')).toBeVisible();
     await page.goto('./#/quality');
     await expect(page.getByRole('heading', { name: 'core.country_visitors' })).toBeVisible();
+    await page.goto('./#/models/lineage');
+    await expect(page.getByText('country_visitors').first()).toBeVisible({ timeout: 60_000 });
     await page.reload();
     await open('country_visitors');
     await expect(entry('country_visitors')).toContainText('yours');

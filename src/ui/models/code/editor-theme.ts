@@ -122,7 +122,7 @@ const highlight = HighlightStyle.define([
   { tag: [tags.string, tags.special(tags.string)], color: code.text },
   { tag: [tags.number, tags.bool, tags.null], color: code.number },
   { tag: tags.typeName, color: code.number },
-  { tag: [tags.comment, tags.lineComment], color: 'var(--ink-3)', fontStyle: 'italic' },
+  { tag: [tags.comment, tags.lineComment], color: 'var(--ink-2)', fontStyle: 'italic' },
   { tag: [tags.definition(tags.propertyName), tags.propertyName], color: code.key },
   { tag: [tags.punctuation, tags.separator, tags.operator], color: 'var(--ink-2)' },
 ]);

@@ -70,7 +70,7 @@ function measuresOf(metric: Metric, model: Model): object[] {
 }
 
 /** An aggregate of MetricFlow: conditions go into the expression, bots are left out as on the screens. */
-export function aggregateOf(
+function aggregateOf(
   { aggregate, of, where }: Measure,
   scope: string | undefined,
 ): { agg: string; expr: string } {

@@ -26,7 +26,7 @@ function plain(sql: string): string {
 }
 
 /** A source as dbt refers to it. */
-export function dbtSource(source: string): string {
+function dbtSource(source: string): string {
   const [schema, name] = source.split('.');
   const standIn = replacedSources[source];
   return standIn === undefined ? `{{ source('${schema}', '${name}') }}` : `{{ ref('${standIn}') }}`;

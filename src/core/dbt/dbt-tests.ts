@@ -111,7 +111,7 @@ function refTo(test: DataTest, project: Project): string {
 }
 
 /** Severity, limits, scope. dbt lets a warning never become an error, so severity follows from the limits. */
-export function dbtConfig(test: TestConfig): DbtConfig {
+function dbtConfig(test: TestConfig): DbtConfig {
   const { warnIf, errorIf, where } = test;
   const config: DbtConfig = {};
   if (errorIf === undefined) config.severity = 'warn';

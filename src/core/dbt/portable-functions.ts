@@ -13,7 +13,7 @@ const arg = (name: string): string => `{{ ${name} }}`;
 const unit = `{{ a | replace("'", "") }}`;
 
 /** Each becomes a macro `hg_<name>` in the dbt project, dispatched by adapter. */
-export const portableFunctions: readonly PortableFunction[] = [
+const portableFunctions: readonly PortableFunction[] = [
   {
     name: 'date_diff',
     duckdb: `date_diff(${arg('a')}, ${arg('b')}, ${arg('c')})`,

@@ -95,6 +95,6 @@ function schemaOf(model: Model, checks: SpecifiedCheck[]): Schema {
 }
 
 /** A type as the sources spell it: STRING, MAP(STRING, STRING). */
-export function sourceType(type: string): string {
+function sourceType(type: string): string {
   return type.replace(/\b(VARCHAR|TEXT)\b/gi, 'STRING');
 }

@@ -43,13 +43,13 @@ export function timeOf(seconds: number): string {
   return seconds < 0.05 ? words.quick : format.duration(seconds);
 }
 
-/** The line under a node's name. */
+/** The line under a node's name: there is room for what took time, not for what took none. */
 export function metaOf(node: LineageNode): string {
   const status = statusOf(node);
   return [
     node.schema === '' ? words.kinds[node.kind] : node.schema,
     ...(status === undefined ? [] : [status]),
-    ...factsOf(node),
+    ...factsOf(node).filter((fact) => fact !== words.quick),
   ].join(' · ');
 }
 

@@ -133,6 +133,8 @@ export interface WarehouseStatus {
     delivered: ShopTable[];
     missing: ShopTable[];
     orders: number;
+    /** Whether the website has published since: what joins the two (attribution) is as of the shop's last run. */
+    isBehind: boolean;
   } | null;
   /** What could not be read at start-up or since, and what is shown instead. */
   damage: WarehouseDamage | null;
@@ -210,6 +212,11 @@ export interface Workbench {
    * its own: the second is in `also`.
    */
   run(input: RunInput, options?: CallOptions): Promise<RunReport>;
+  /**
+   * Builds a subject area anew from its live deliveries, audits and publishes it, as `run` does: a shop joins what its website has
+   * published since. One that fails its checks resolves with `held` and changes nothing.
+   */
+  rebuild(input: { subject: Subject }, options?: CallOptions): Promise<RunReport>;
   /** Resolves when the last published run is on disk, with its report completed by content hashes. Rejects when saving failed. */
   saved(input?: object, options?: CallOptions): Promise<RunReport | null>;
   status(input?: object, options?: CallOptions): Promise<WarehouseStatus>;

@@ -13,11 +13,10 @@ import type { CallOptions, Workbench } from '../workbench.ts';
 import { checkChanges } from './check-changes.ts';
 import { runningProject } from './current-project.ts';
 import type { RunningProject } from './current-project.ts';
-import { loadKept, nothingLoaded } from './load-drop.ts';
-import { loadLiveShop } from './load-shop.ts';
+import { loadLive } from './load-live.ts';
 import type { RunChange, RunContext } from './run-context.ts';
 import { runDrop } from './run-drop.ts';
-import type { Load, RunOutcome } from './run-drop.ts';
+import type { RunOutcome } from './run-drop.ts';
 import { saveRun } from './save-run.ts';
 import { dropCatalog, withFingerprint } from './session.ts';
 import type { Session } from './session.ts';
@@ -131,15 +130,6 @@ async function runChange(
     }
   }
 }
-
-/** What is live, brought into the current database once more. */
-const loadLive: Load = async (context, steps, signal) => {
-  steps.at('read', 0.2);
-  const live = context.warehouse.deliveries().map(({ id }) => id);
-  if (context.subjects.has('website') && live.length > 0) await loadKept(context, live, signal);
-  if (context.subjects.has('shop')) await loadLiveShop(context, signal);
-  return { ...nothingLoaded(), isRebuild: true };
-};
 
 function runChangeOf(
   session: Session,

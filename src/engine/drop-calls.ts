@@ -5,6 +5,7 @@ import type { Subject } from '../core/subject.ts';
 import type { CallOptions, RunInput, Workbench } from '../workbench.ts';
 import { inspectDrop } from './inspect-drop.ts';
 import type { DroppedFile } from './inspect-drop.ts';
+import { loadLive } from './load-live.ts';
 import { loadOfShop } from './load-shop.ts';
 import { performRun } from './perform-run.ts';
 import type { Database } from './ports.ts';
@@ -13,7 +14,7 @@ import { loadOf } from './run-drop.ts';
 import { generateSampleSources } from './sample-sources.ts';
 import type { Session } from './session.ts';
 
-type DropCalls = Pick<Workbench, 'inspect' | 'sample' | 'run' | 'saved' | 'rejects'>;
+type DropCalls = Pick<Workbench, 'inspect' | 'sample' | 'run' | 'rebuild' | 'saved' | 'rejects'>;
 
 /** The calls that take files in. */
 export function dropCalls(session: Session): DropCalls {
@@ -28,6 +29,13 @@ export function dropCalls(session: Session): DropCalls {
     },
     sample: async (input) => generateSampleSources(session.host, input),
     run: (input, options = {}) => runBoth(session, input, options),
+    rebuild: ({ subject }, options = {}) =>
+      performRun(
+        session,
+        loadLive,
+        { subjects: new Set([subject]), dryRun: false, onOverlap: 'add', needs: 0 },
+        options,
+      ),
     async saved(_, options) {
       session.saving?.listen(options?.onProgress);
       await session.saving?.done;

@@ -51,7 +51,9 @@ async function runInDatabase(
     for (const subject of context.subjects) session.last.set(subject, outcome);
     session.performed = [...context.subjects].slice(0, 1);
     const { status } = outcome.report;
-    if (status === 'held' && !manner.dryRun) await hold(context, outcome, options);
+    // A rebuild brings nothing that could wait for a decision.
+    const isFresh = outcome.report.deliveries.length > 0;
+    if (status === 'held' && !manner.dryRun && isFresh) await hold(context, outcome, options);
     if (status !== 'published') return outcome.report;
     const before = await session.published.switchTo(catalog, outcome);
     isShown = true;

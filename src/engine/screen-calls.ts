@@ -79,5 +79,11 @@ function shopStatus(
     delivered: shopTables.filter((table) => delivered.has(table)),
     missing: shopTables.filter((table) => !delivered.has(table)),
     orders,
+    isBehind: isBehind(session),
   };
+}
+
+function isBehind({ warehouse: { head } }: Session): boolean {
+  const shop = head?.shop?.lastRun;
+  return head?.lastRun != null && shop != null && head.lastRun.generation > shop.generation;
 }

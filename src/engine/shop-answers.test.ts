@@ -127,6 +127,26 @@ test('the sample shop: channels of the website are found, and the planted sign s
   expect(products.some(({ isStockRisk }) => isStockRisk)).toBe(true);
 }, 120_000);
 
+test('a website that publishes later is joined once the shop is built anew', async () => {
+  const house = await openShop();
+  const { workbench } = house;
+  await house.load(await workbench.sample({ subject: 'shop' }));
+  expect((await workbench.status()).shop?.isBehind).toBe(false);
+  await house.load(await workbench.sample({ rows: 6_000 }));
+  expect((await workbench.status()).shop?.isBehind).toBe(true);
+  expect((await workbench.shop({})).attribution.matched).toBe(0);
+  expect(await workbench.rebuild({ subject: 'shop' })).toMatchObject({
+    status: 'published',
+    subjects: ['shop'],
+    deliveries: [],
+  });
+  await workbench.saved();
+  const status = await workbench.status();
+  expect(status.shop?.isBehind).toBe(false);
+  expect(status.events).toBeGreaterThan(5_000);
+  expect((await workbench.shop({})).attribution.matched).toBeGreaterThan(0);
+}, 120_000);
+
 test('without a shop it says so', async () => {
   const house = await openShop();
   await expect(house.workbench.shop({})).rejects.toMatchObject({ code: 'table-unknown' });

@@ -27,6 +27,7 @@ const methodNames: Record<Method, true> = {
   inspect: true,
   sample: true,
   run: true,
+  rebuild: true,
   saved: true,
   status: true,
   metrics: true,

@@ -63,7 +63,8 @@ async function runFiles(
   const input = { files: confirmed, dryRun, onOverlap, keepContacts };
   const built = await workbench.run(input, options);
   const isPublished = runsOf(built).some(({ status }) => status === 'published');
-  const report = isPublished ? ((await workbench.saved({}, options)) ?? built) : built;
+  const saved = isPublished ? ((await workbench.saved({}, options)) ?? built) : built;
+  const report = isPublished ? await withJoinedShop(workbench, saved, options) : saved;
   const deliveries = runsOf(report).flatMap((run) => run.deliveries);
   const late = deliveries.filter(({ status }) => status === 'refused');
   const lateRefusals = late.map(({ name, message }) => ({
@@ -73,6 +74,20 @@ async function runFiles(
   }));
   const waiting = await waitingFor(workbench, deliveries);
   return { report, plan, refused: [...refused, ...lateRefusals], waiting };
+}
+
+/** A shop that joins what its website has just published. */
+async function withJoinedShop(
+  workbench: Workbench,
+  report: RunReport,
+  options: NonNullable<Parameters<Workbench['run']>[1]>,
+): Promise<RunReport> {
+  const { shop } = await workbench.status();
+  if (shop?.isBehind !== true || report.also !== undefined) return report;
+  const built = await workbench.rebuild({ subject: 'shop' }, options);
+  const joined =
+    built.status === 'published' ? ((await workbench.saved({}, options)) ?? built) : built;
+  return { ...report, also: joined };
 }
 
 /** Held runs that have a file of this report, the same bytes, from an earlier run. */

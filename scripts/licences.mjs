@@ -9,6 +9,7 @@ export const allowedLicences = new Set([
   'CC-BY-4.0',
   'ISC',
   'MIT',
+  'Python-2.0',
   'Unlicense',
   'Zlib',
 ]);

@@ -48,7 +48,7 @@ function plain(scope: Scope, name: string): Origins | undefined {
 }
 
 /** A column of the FROM clause by its bare name; USING leaves one of each. */
-export function fromRelations(scope: Scope, name: string): Origins | undefined {
+function fromRelations(scope: Scope, name: string): Origins | undefined {
   const found = scope.relations
     .filter(({ relation, merged }) => !relation.any && !merged.some((one) => sameName(one, name)))
     .flatMap(({ relation }) => findColumn(relation, name) ?? []);

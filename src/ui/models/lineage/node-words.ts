@@ -1,7 +1,7 @@
 import type { LineageNode } from '../../../core/lineage/lineage.ts';
 import { format } from '../../format.ts';
 import { lineageWords as words } from '../../lineage-words.ts';
-import type { Mark } from '../../parts/StatusMark.svelte';
+import type { CheckStatus } from '../../../core/quality/finding.ts';
 import { layerOf } from './lineage-graph.ts';
 
 /** How a node is called. */
@@ -22,7 +22,7 @@ export function statusOf({ kind, lastRun }: LineageNode): string | undefined {
 }
 
 /** Its mark; a held table fails, until a person decides. */
-export function markOf({ lastRun }: LineageNode): Mark {
+export function markOf({ lastRun }: LineageNode): CheckStatus {
   if (!lastRun?.status) return 'n/a';
   return lastRun.status === 'held' ? 'error' : lastRun.status;
 }

@@ -24,9 +24,9 @@ test('an empty shop leads to the sample, and from there to its answers', async (
   await look(page, 'shop-empty', { brief: true });
   await page.getByRole('button', { name: 'Try a sample shop' }).click();
   await runImport(page);
+  await waitSaved(page);
   await page.getByRole('link', { name: 'Open shop' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Shop' })).toBeVisible();
-  await waitSaved(page);
 });
 
 test('the tiles say what a query over the orders says', async () => {
@@ -39,7 +39,7 @@ test('the tiles say what a query over the orders says', async () => {
 });
 
 test('a product opens its days; the table twin shows them; signs have a follow-up', async () => {
-  const products = page.getByRole('region', { name: 'Products' }).getByRole('table');
+  const products = page.getByRole('region', { name: 'Products', exact: true }).getByRole('table');
   const first = products.getByRole('row').nth(1).getByRole('button');
   const name = (await first.innerText()).trim();
   await first.click();
@@ -51,13 +51,15 @@ test('a product opens its days; the table twin shows them; signs have a follow-u
   await look(page, 'shop-product-table', { brief: true });
   await page.getByLabel('Second order within').selectOption('14');
   await expect(page.getByText(/^Of [\d,]+ buyers with 14 days of follow-up/)).toBeVisible();
-  const signs = page.getByRole('region', { name: 'Who comes back' }).getByRole('table');
+  const signs = page
+    .getByRole('region', { name: 'Who comes back', exact: true })
+    .getByRole('table');
   const control = signs.getByRole('row', { name: /made up, should show none/ });
   await expect(control).toContainText('no difference shown');
 });
 
 test('products are sorted and searched by keyboard', async () => {
-  const region = page.getByRole('region', { name: 'Products' }).first();
+  const region = page.getByRole('region', { name: 'Products', exact: true });
   await region.getByRole('button', { name: 'Price', exact: true }).press('Enter');
   await expect(region.getByRole('columnheader', { name: 'Price' })).toHaveAttribute(
     'aria-sort',

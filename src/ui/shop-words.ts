@@ -86,7 +86,7 @@ export const shopWords = {
   cannotTell: 'cannot be told',
   signals: 'Who comes back',
   signalsHelp: (days: string, buyers: string, left: string) =>
-    `Of ${buyers} buyers with ${days} days of follow-up. ${left} left out: too recent to know. Signs look only at what happened up to the first order (or first delivery).`,
+    `Of ${buyers} buyers with ${days} of follow-up. ${left} left out: too recent to know. Signs look only at what happened up to the first order (or first delivery).`,
   followUp: 'Second order within',
   days: (count: number) => `${count} ${plural(count, 'day')}`,
   sign: 'Sign',

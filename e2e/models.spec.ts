@@ -310,10 +310,12 @@ test.describe('models', () => {
     await page.keyboard.type('-- o i q');
     expect(page.url()).toContain('country_visitors');
     await expect(editor).toContainText('-- o i q');
+    // The first ends a completion that may be under way.
+    await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
     await page.keyboard.press('Tab');
     await expect(editor).not.toBeFocused();
-    await page.getByRole('button', { name: 'Discard draft' }).click();
+    await page.getByRole('button', { name: 'Discard draft', exact: true }).click();
     await page.keyboard.press('?');
     const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
     await expect(sheet.getByText('Ctrl Enter')).toBeVisible();

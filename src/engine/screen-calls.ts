@@ -84,6 +84,6 @@ function shopStatus(
 }
 
 function isBehind({ warehouse: { head } }: Session): boolean {
-  const shop = head?.shop?.lastRun;
-  return head?.lastRun != null && shop != null && head.lastRun.generation > shop.generation;
+  const [website, shop] = [head?.lastRun, head?.shop?.lastRun];
+  return website && shop ? website.generation > shop.generation : false;
 }

@@ -16,7 +16,7 @@ export function madeDay(day: number): string {
 }
 
 /** The guardrails of a made history: what sign up of the hits, what buy of the signups. */
-export const madeGuardrails: Guardrail[] = [
+const madeGuardrails: Guardrail[] = [
   {
     name: 'signup_conversion_rate',
     label: 'Signup conversion',

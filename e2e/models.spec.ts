@@ -320,6 +320,7 @@ test.describe('models', () => {
     const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
     await expect(sheet.getByText('Ctrl Enter')).toBeVisible();
     await page.keyboard.press('Escape');
+    await expect(sheet).toHaveCount(0);
     await page.keyboard.press('o');
     await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
     expect(watched).toEqual({ foreign: [], errors: [] });

@@ -194,6 +194,11 @@ test.describe('models', () => {
     await expect(entry('country_visitors')).toContainText('yours');
     await page.goto('./#/exports');
     await expect(page.getByText('core.country_visitors')).toBeVisible();
+    const toDbt = page.getByRole('button', { name: 'dbt project without data' });
+    const project = unzipSync(await download(page, toDbt));
+    const sql = new TextDecoder().decode(project['models/core/country_visitors.sql']);
+    expect(sql).toContain("{{ ref('dim_visitors') }}");
+    expect(sql).toContain('dim_country as country');
     await page.goto('./#/quality');
     await expect(page.getByRole('heading', { name: 'core.country_visitors' })).toBeVisible();
     await page.goto('./#/models/lineage');

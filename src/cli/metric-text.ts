@@ -15,10 +15,15 @@ export function metricTable({ metric, by, rows }: MetricResult): TextTable {
     columns: [...by, ...counts, metric.name].map(column),
     rows: rows.map(({ key, numerator, denominator, value }) => [
       ...key,
-      ...(isRatio(metric) ? [numerator, denominator] : []),
-      value,
+      ...(isRatio(metric) ? [plain(numerator), plain(denominator)] : []),
+      value === null ? null : plain(value),
     ]),
   };
+}
+
+/** Without the noise of binary sums: 1824.4500000000003 is 1824.45. */
+function plain(value: number): number {
+  return Number(value.toPrecision(12));
 }
 
 /** All metrics: what each is, and by what it can be sliced. */

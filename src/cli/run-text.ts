@@ -1,6 +1,7 @@
 import type { DeliveryReport, RunReport } from '../core/run/run-report.ts';
 import { isShopRun, runsOf } from '../core/run/runs-of.ts';
 import { errorCodes } from '../core/errors.ts';
+import { isReplaced } from '../core/shop/shop-sources.ts';
 import { describeFindings } from './findings-text.ts';
 import { count, counted, printable, renderTable } from './output.ts';
 import type { Output } from './output.ts';
@@ -96,11 +97,12 @@ function anyIs(report: RunReport | undefined, status: RunReport['status']): bool
 
 function describeReport(report: RunReport): string[] {
   const parts = [`${printable(report.verdict)}\n`, describeDeliveries(report.deliveries)];
-  if (report.tables.length > 0) {
+  const tables = report.tables.filter(({ name }) => !isReplaced(name));
+  if (tables.length > 0) {
     parts.push(
       renderTable(
         ['table', 'rows', 'partitions'],
-        report.tables.map(({ name, rows, partitions }) => [name, rows, partitions.length]),
+        tables.map(({ name, rows, partitions }) => [name, rows, partitions.length]),
       ),
     );
   }

@@ -4,7 +4,7 @@ import { WorkbenchError } from '../core/errors.ts';
 import type { Finding } from '../core/quality/finding.ts';
 import { subjects } from '../core/subject.ts';
 import type { Subject } from '../core/subject.ts';
-import { replacedSources } from '../core/shop/shop-sources.ts';
+import { isReplaced } from '../core/shop/shop-sources.ts';
 import type { RunReport } from '../core/run/run-report.ts';
 import type { PublishedTable } from '../core/warehouse/plan-export.ts';
 import type { CallOptions } from '../workbench.ts';
@@ -222,8 +222,7 @@ export class Session {
   /** Tables that are there to be read: of the areas that are published; before anything is, those of the website. */
   get shownTables(): SubjectTable[] {
     const { areas } = this.published.facts;
-    const inner = new Set(replacedSources.map(({ name }) => name));
-    const tables = this.tables.filter(({ name }) => !inner.has(name));
+    const tables = this.tables.filter(({ name }) => !isReplaced(name));
     return tables.filter(({ subject }) =>
       areas.size === 0 ? subject === 'website' : areas.has(subject),
     );

@@ -66,6 +66,11 @@ export function replacedName(table: ShopTable): string {
   return `shop_replaced.${table}`;
 }
 
+/** Whether a table holds such rows: kept, but nothing that people look at. */
+export function isReplaced(table: string): boolean {
+  return table.startsWith('shop_replaced.');
+}
+
 /** Those rows as they are kept; no model reads them. */
 export const replacedSources: readonly PublishedTable[] = shopTables.map((table) => ({
   name: replacedName(table),

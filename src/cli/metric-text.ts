@@ -16,14 +16,14 @@ export function metricTable({ metric, by, rows }: MetricResult): TextTable {
     rows: rows.map(({ key, numerator, denominator, value }) => [
       ...key,
       ...(isRatio(metric) ? [plain(numerator), plain(denominator)] : []),
-      value === null ? null : plain(value),
+      value === null || isRatio(metric) ? value : plain(value),
     ]),
   };
 }
 
-/** Without the noise of binary sums: 1824.4500000000003 is 1824.45. */
+/** A sum without binary noise: 1824.4500000000003 is 1824.45. */
 function plain(value: number): number {
-  return Number(value.toPrecision(12));
+  return Number(value.toPrecision(14));
 }
 
 /** All metrics: what each is, and by what it can be sliced. */

@@ -96,3 +96,40 @@ it('a change that both areas read is built for both in one generation, and can b
   const status = await house.workbench.status();
   expect([status.events, status.shop!.orders]).toEqual([300, before[1]]);
 });
+
+it('after a change of both areas, what is published of either is shown', async () => {
+  const house = await houseWithBoth();
+  const count = async (table: string): Promise<unknown> =>
+    (await house.query(`select count(*) as n from ${table}`))[0]!['n'];
+  const { files } = await house.workbench.project();
+  const sessions = files.find(({ path }) => path === 'core/fct_sessions.sql')!.text;
+  const changes = {
+    'core/fct_sessions.sql': `select * from (\n${sessions}\n) where true`,
+    ...mine(`${orders} cross join (select count(*) from {{ ref('fct_sessions') }})`),
+  };
+  expect((await house.workbench.applyProject({ changes })).subjects).toHaveLength(2);
+  const more =
+    'product_id,name,price,inventory\np-1,Pothos,10.5,40\np-2,Bamboo,20,56\np-3,Fern,2,5\n';
+  await house.load(tinyShopFiles({ products: more }));
+  expect(await count('core.dim_products')).toBe(3);
+  await house.load([textFile('b.csv', toCsv(makeEvents(100, 9)))], {
+    answers: { host: 'www.eczachly.com' },
+  });
+  expect([await count('core.fct_website_events'), await count('core.dim_products')]).toEqual([
+    400, 3,
+  ]);
+});
+
+it('a column under another name, with the same values, is written under it', async () => {
+  const house = await houseWithBoth();
+  await house.workbench.applyProject({ changes: mine(orders) });
+  const changes = Object.fromEntries(
+    Object.entries(mine(orders)).map(([path, text]) => [
+      path,
+      text!.replace('as orders', 'as sales').replace('name: orders', 'name: sales'),
+    ]),
+  );
+  await house.workbench.applyProject({ changes });
+  await house.reopen();
+  expect(await house.query('select * from marketing.mart_mine')).toEqual([{ sales: 3 }]);
+});

@@ -132,8 +132,9 @@ export class Published {
   /** Shows the tables of a run; returns the attached databases that nobody looks at any more. */
   async switchTo(catalog: string, outcome: RunOutcome): Promise<string[]> {
     const before = Object.values(this.#catalogs);
-    this.#catalogs = { ...this.#catalogs };
-    for (const subject of outcome.subjects) this.#catalogs[subject] = catalog;
+    const fresh = Object.fromEntries([...outcome.subjects].map((subject) => [subject, catalog]));
+    // The newest comes first, as the one before may hold both areas still, one of them as it was.
+    this.#catalogs = { ...fresh, ...this.#catalogs, ...fresh };
     this.#shown = undefined;
     this.#facts = this.#factsAfter(outcome);
     await this.#findPath(await this.#openScreens());

@@ -44,7 +44,8 @@ export class Staging {
   async stage(db: Database, ready: ReadyPartition, signal: AbortSignal | undefined): Promise<void> {
     const { table, ds, rows, contentHash } = ready;
     const { partitions } = this.table(table);
-    const before = this.#head()?.tables[table.name]?.partitions[ds];
+    // The hash is of values alone: a column may have another name or type.
+    const before = this.#published(table)?.partitions[ds];
     if (before !== undefined && before.contentHash === contentHash && before.rows === rows) {
       partitions[ds] = before;
       return;
@@ -90,13 +91,17 @@ export class Staging {
 
   /** Takes a partition over as it is published, if it has these rows and columns; undefined: it must be staged. */
   carry(table: PublishedTable, ds: string, rows: number): Partition | undefined {
-    const published = this.#head()?.tables[table.name];
-    const part = published?.partitions[ds];
-    const staged = this.table(table);
-    const isSameShape = JSON.stringify(published?.columns) === JSON.stringify(staged.columns);
-    if (part === undefined || part.rows !== rows || !isSameShape) return undefined;
-    staged.partitions[ds] = part;
+    const part = this.#published(table)?.partitions[ds];
+    if (part === undefined || part.rows !== rows) return undefined;
+    this.table(table).partitions[ds] = part;
     return part;
+  }
+
+  /** The table as it is published, if it has the columns of the staged one. */
+  #published(table: PublishedTable): PublishedTableEntry | undefined {
+    const before = this.#head()?.tables[table.name];
+    const { columns } = this.table(table);
+    return JSON.stringify(before?.columns) === JSON.stringify(columns) ? before : undefined;
   }
 
   /** Resolves when all files are written and read back; throws what failed first. */

@@ -11,6 +11,7 @@ import { performRun } from './perform-run.ts';
 import type { Database } from './ports.ts';
 import type { ConfirmedFile } from './run-context.ts';
 import { loadOf } from './run-drop.ts';
+import type { Load } from './run-drop.ts';
 import { generateSampleSources } from './sample-sources.ts';
 import type { Session } from './session.ts';
 
@@ -32,7 +33,7 @@ export function dropCalls(session: Session): DropCalls {
     rebuild: ({ subject }, options = {}) =>
       performRun(
         session,
-        loadLive,
+        loadPublished(session, subject),
         { subjects: new Set([subject]), dryRun: false, onOverlap: 'add', needs: 0 },
         options,
       ),
@@ -71,6 +72,14 @@ async function runBoth(
   if (first === undefined) return shop;
   session.performed = ['website', 'shop'];
   return { ...first, also: shop };
+}
+
+/** What is live of an area, where anything of it is published. */
+function loadPublished({ published }: Session, subject: Subject): Load {
+  return async (...run) => {
+    if (published.facts.areas.has(subject)) return loadLive(...run);
+    throw new WorkbenchError('table-unknown', `nothing of a ${subject} is published yet`);
+  };
 }
 
 function droppedFile({ drop }: Session, id: string): DroppedFile {

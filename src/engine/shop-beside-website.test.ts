@@ -192,3 +192,18 @@ test('orders are attributed to the website’s sessions where the user is known 
     ['o-3', true],
   ]);
 }, 60_000);
+
+test('nothing is built anew of an area of which nothing is published', async () => {
+  const house = await open();
+  await expect(house.workbench.rebuild({ subject: 'shop' })).rejects.toMatchObject({
+    code: 'table-unknown',
+  });
+  expect(await house.workbench.status()).toMatchObject({ generation: 0, shop: null });
+  await house.load([website()]);
+  const before = await house.workbench.status();
+  await expect(house.workbench.rebuild({ subject: 'shop' })).rejects.toThrow('shop');
+  expect(await house.workbench.status()).toMatchObject({
+    generation: before.generation,
+    shop: null,
+  });
+});

@@ -246,3 +246,17 @@ it('never throws, whatever stands in the files', () => {
     }),
   );
 });
+
+it('two tests that would be one check are told, whichever models they stand at', () => {
+  const test = (settings: string): string =>
+    yaml('c', '', `    data_tests:\n      - ${settings}\n`);
+  expect(
+    check({ 'core/c.yml': test('expression: { name: none, on: b, expression: x > 0 }') }).problems,
+  ).toEqual(['tests/none.sql:1:1 another data test has this name: core.b.none']);
+  const two = `expression: { name: r_2, expression: x > 0 }
+      - expression: { name: r, expression: x > 1 }
+      - expression: { name: r, expression: x > 2 }`;
+  expect(check({ 'core/c.yml': test(two) }).problems).toEqual([
+    'core/c.yml:12:9 another data test has this name: core.c.r_2',
+  ]);
+});

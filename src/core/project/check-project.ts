@@ -1,6 +1,7 @@
 import { withGeneratedFiles } from '../metrics/generated-files.ts';
 import { checkMetric } from '../metrics/load-metric.ts';
 import type { Metric } from '../metrics/metric.ts';
+import { checkTestIds } from './check-test-ids.ts';
 import { checkTests } from './check-tests.ts';
 import { loadModel } from './load-model.ts';
 import type { LoadedModel } from './load-model.ts';
@@ -57,6 +58,7 @@ export function readProject(files: Record<string, string>): CheckedProject {
   const singularTests = paths
     .filter((path) => isSql(path) && path.startsWith('tests/'))
     .flatMap((path) => loadSingularTest(path, byPath, models, objectionTo, problems) ?? []);
+  checkTestIds(sound, singularTests, problems);
   const metrics = loadMetrics(paths, byPath, models, problems, objectionTo);
   return { project: { models, singularTests, metrics }, problems: problems.all };
 }

@@ -1,6 +1,7 @@
 import { literal } from '../../lib/sql.ts';
 import type { Check, CheckPlan, Counts, CountQuery, Given } from './check.ts';
 import { reconcileImports } from './reconcile-imports.ts';
+import { runCheckIds } from './run-check-ids.ts';
 import type { ImportedDelivery } from './reconcile-imports.ts';
 import type { CheckLimits } from './settings.ts';
 import type { ShopTable } from '../shop/shop-table.ts';
@@ -86,7 +87,7 @@ function fromFailing(check: Check, failing: string): Queried {
 
 function eventsKept(): Queried {
   const about = {
-    id: `${fact}.events_kept`,
+    id: runCheckIds.eventsKept,
     on: fact,
     title: 'Every accepted event is in the fact, once',
     description:
@@ -100,7 +101,7 @@ where accepted - repeats <> in_fact or in_fact = 0`;
 
 function newHosts(known: string[]): Queried {
   const about = {
-    id: `${fact}.hosts_known`,
+    id: runCheckIds.hostsKnown,
     on: fact,
     title: 'Hosts were seen before',
     description: 'A host that no earlier publication has may be a slip in an export.',
@@ -121,13 +122,13 @@ group by all order by all`;
 function enoughEvents(minimum: number): Queried[] {
   const description = `A day with fewer than ${minimum} may be cut off; first and last days often are.`;
   const overall = {
-    id: `${agg}.enough_events`,
+    id: runCheckIds.enoughEvents,
     on: agg,
     title: 'Every day has enough events',
     description,
   };
   const pages = {
-    id: `${agg}.enough_page_views`,
+    id: runCheckIds.enoughPageViews,
     on: agg,
     title: 'Every day has enough page views',
     description: `${description} Landings are page views.`,
@@ -145,7 +146,7 @@ group by ds having m_total_events < ${literal(minimum)} order by ds`;
 
 function countryTable(ranges: number | undefined): Check {
   const about = {
-    id: `${fact}.country_table`,
+    id: runCheckIds.countryTable,
     on: fact,
     title: 'The country table is there',
     description: 'Countries come from a table of address ranges; without it all are Unknown.',

@@ -1,26 +1,17 @@
 import fc from 'fast-check';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { loadProject } from '../core/project/load-project.ts';
 import { planModels } from '../core/project/plan-models.ts';
-import { openNodeHost } from '../hosts/node/open-node-host.ts';
-import type { NodeHost } from '../hosts/node/open-node-host.ts';
 import type { AffectedDays } from './affected-days.ts';
 import type { Database } from './ports.ts';
 import { runModels } from './run-models.ts';
 import { contentHashes, openHouse, textFile } from './testing/open-house.ts';
 import type { House } from './testing/open-house.ts';
+import { shareDatabase } from './testing/share-database.ts';
 import { makeEvents, toCsv } from './testing/web-events.ts';
 
-let host: NodeHost;
 let db: Database;
-beforeAll(async () => {
-  host = await openNodeHost();
-  db = await host.openDatabase();
-});
-afterAll(async () => {
-  await db.close();
-  await host.dispose();
-});
+shareDatabase((opened) => (db = opened));
 
 const yaml = (name: string, materialized: string, more = ''): string => `models:
   - name: ${name}

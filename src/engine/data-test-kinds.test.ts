@@ -1,23 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadProject } from '../core/project/load-project.ts';
 import type { Finding } from '../core/quality/finding.ts';
-import { openNodeHost } from '../hosts/node/open-node-host.ts';
-import type { NodeHost } from '../hosts/node/open-node-host.ts';
 import type { Database } from './ports.ts';
 import { runChecks } from './run-checks.ts';
+import { shareDatabase } from './testing/share-database.ts';
 
-let host: NodeHost;
 let db: Database;
-
-beforeAll(async () => {
-  host = await openNodeHost();
-  db = await host.openDatabase();
-  await db.run('create schema core');
-});
-afterAll(async () => {
-  await db.close();
-  await host.dispose();
-});
+shareDatabase((opened) => (db = opened));
+beforeAll(() => db.run('create schema core'));
 
 /** Sound rows: every kind of test passes on them. */
 beforeEach(async () => {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ProjectChanges } from '../core/project/project-view.ts';
 import type { RunReport } from '../core/run/run-report.ts';
+import { countriesModel, countriesYaml } from './testing/countries-model.ts';
 import { contentHashes, filesUnder, openHouse, textFile } from './testing/open-house.ts';
 import type { House } from './testing/open-house.ts';
 import { makeEvents, toCsv } from './testing/web-events.ts';
@@ -25,19 +26,8 @@ async function houseWithEvents(): Promise<House> {
 const sql = `select ds, dim_country, count(*) as events
 from {{ ref('fct_website_events') }}
 group by all`;
-const yaml = (more = ''): string => `models:
-  - name: agg_countries
-    description: Events by country.
-    config: { materialized: table, published: true, partition_by: ds, key: [ds, dim_country] }
-    columns:
-      - { name: ds, data_type: VARCHAR }
-      - { name: dim_country, data_type: VARCHAR, data_tests: [not_null] }
-      - { name: events, data_type: BIGINT${more} }
-`;
-const model = (text = sql, more?: string): ProjectChanges => ({
-  'growth/agg_countries.sql': text,
-  'growth/agg_countries.yml': yaml(more),
-});
+const model = (text = sql, more?: string): ProjectChanges =>
+  countriesModel(text, countriesYaml(more));
 const fails = model(sql, ', data_tests: [{ accepted_range: { max_value: 0, title: Few events } }]');
 
 /** All that a person sees of what is published: rows of every table, files and manifest's project. */

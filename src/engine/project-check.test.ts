@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProjectChanges, ProjectProblem } from '../core/project/project-view.ts';
+import { countriesModel, countriesYaml } from './testing/countries-model.ts';
 import { openHouse } from './testing/open-house.ts';
 import type { House } from './testing/open-house.ts';
 
@@ -19,20 +20,8 @@ const sql = `with days as (
 )
 select ds, dim_country, events from days`;
 
-const yaml = `models:
-  - name: agg_countries
-    description: Events by country.
-    config: { materialized: table, published: true, partition_by: ds, key: [ds, dim_country] }
-    columns:
-      - { name: ds, data_type: VARCHAR }
-      - { name: dim_country, data_type: VARCHAR, data_tests: [not_null] }
-      - { name: events, data_type: BIGINT }
-`;
-
-const model = (text = sql, more = yaml): ProjectChanges => ({
-  'growth/agg_countries.sql': text,
-  'growth/agg_countries.yml': more,
-});
+const yaml = countriesYaml();
+const model = (text = sql, more = yaml): ProjectChanges => countriesModel(text, more);
 
 const at = (line: number, column: number, message: string, file = 'growth/agg_countries.sql') => ({
   file,

@@ -1,21 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { loadProject } from '../core/project/load-project.ts';
-import { openNodeHost } from '../hosts/node/open-node-host.ts';
-import type { NodeHost } from '../hosts/node/open-node-host.ts';
 import { shippedModels } from '../models/index.ts';
 import type { Database } from './ports.ts';
 import { runUnitTests } from './run-unit-tests.ts';
+import { shareDatabase } from './testing/share-database.ts';
 
-let host: NodeHost;
 let db: Database;
-beforeAll(async () => {
-  host = await openNodeHost();
-  db = await host.openDatabase();
-});
-afterAll(async () => {
-  await db.close();
-  await host.dispose();
-});
+shareDatabase((opened) => (db = opened));
 
 const columns = (...names: string[]): string =>
   `    columns:\n${names.map((name) => `      - { name: ${name.replace(' ', ', data_type: ')} }\n`).join('')}`;

@@ -1,4 +1,5 @@
 import type { RunReport } from '../core/run/run-report.ts';
+import { builtWith } from '../core/warehouse/built-with.ts';
 import { relation } from '../lib/sql.ts';
 import type { LoadedDrop } from './load-drop.ts';
 import type { Database } from './ports.ts';
@@ -33,7 +34,7 @@ export async function findAffectedDays(
   // Without a store there is nothing on disk to compare with.
   const isStored = warehouse.files(sessions).some((file) => file !== '');
   if (head === undefined || (published === undefined && !isStored)) return 'all';
-  if (JSON.stringify(head.versions) !== JSON.stringify(report.versions)) return 'all';
+  if (JSON.stringify(builtWith(head, 'website')) !== JSON.stringify(report.versions)) return 'all';
   const gone = new Set(superseded);
   const loaded = report.deliveries.filter(({ status }) => status === 'loaded');
   const kept = head.deliveries.filter(({ id }) => !gone.has(id));

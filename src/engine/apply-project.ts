@@ -7,6 +7,7 @@ import { findingsAfterChange } from '../core/run/findings-after-change.ts';
 import type { RunReport, RunStatus } from '../core/run/run-report.ts';
 import { changeVerdict } from '../core/run/change-verdict.ts';
 import type { Subject } from '../core/subject.ts';
+import { builtWith } from '../core/warehouse/built-with.ts';
 import { changeProject, withProject } from '../core/warehouse/change-project.ts';
 import type { ProjectChange } from '../core/warehouse/change-project.ts';
 import type { CallOptions, Workbench } from '../workbench.ts';
@@ -140,8 +141,12 @@ function runChangeOf(
   const touched = touchedModels(session.project, next.project);
   const { head } = session.warehouse;
   // Other rules or another version of the app may give other rows everywhere.
-  const isSameApp = JSON.stringify(head?.versions) === JSON.stringify(session.versions);
-  const mayChange = next.models.filter(({ name }) => !isSameApp || touched.has(name));
+  const isSameApp = (subject: Subject): boolean =>
+    head !== undefined &&
+    JSON.stringify(builtWith(head, subject)) === JSON.stringify(session.versions);
+  const mayChange = next.models.filter(
+    ({ name, subject }) => touched.has(name) || !isSameApp(subject),
+  );
   const leaving = new Set(leavingTables(session.project, next.project));
   const { reason, by } = change;
   return {

@@ -6,7 +6,8 @@ import { openNodeHost } from '../hosts/node/open-node-host.ts';
 import { shippedModels } from '../models/index.ts';
 import type { Workbench } from '../workbench.ts';
 import { createWorkbench } from './create-workbench.ts';
-import { textFile } from './testing/open-house.ts';
+import { loadInto, textFile } from './testing/open-house.ts';
+import { tinyShopFiles } from './testing/tiny-shop-files.ts';
 import { makeEvents, toCsv } from './testing/web-events.ts';
 
 let folder: string;
@@ -136,4 +137,27 @@ it('publishes files that were opened with the workbench together with what they 
   const later = await openApp();
   expect(await devices(later)).toBeGreaterThan(0);
   expect((await later.project()).files.filter(({ isOwn }) => isOwn)).toHaveLength(2);
+});
+
+it('a run of the shop by a new version does not pass off the website as built by it', async () => {
+  const path = './core/agg_website_events.sql';
+  const other = `select * replace (cast(m_total_events + 1 as bigint) as m_total_events) from (
+${shippedModels[path]}
+)`;
+  const first = await openApp();
+  await load(first, 'a.csv', 7);
+  const next = await openApp({ [path]: other });
+  await loadInto(next, tinyShopFiles());
+  expect(await load(next, 'b.csv', 8)).toBe('held');
+  const [held] = await next.held();
+  await next.decide({ id: held!.id, decision: 'publish', reason: 'levels are off by one' });
+  await next.saved();
+  const days = async (app: Workbench): Promise<unknown> =>
+    (
+      await app.query({
+        sql: 'select ds, sum(m_total_events) from core.agg_website_events group by all order by all',
+      })
+    ).rows;
+  const shown = await days(next);
+  expect(await days(await openApp({ [path]: other }))).toEqual(shown);
 });

@@ -14,6 +14,8 @@ const modelFiles = (published = true) => ({
       - { name: ds, data_type: VARCHAR }
       - { name: dim_hostname, data_type: VARCHAR }
       - { name: hits, data_type: BIGINT }
+      - { name: n1, data_type: BIGINT }
+      - { name: value, data_type: VARCHAR }
 `,
 });
 const sound = `metrics:
@@ -59,6 +61,8 @@ describe('a metric that is broken says where', () => {
       9,
       'a dimension stands twice: dim_hostname',
     ],
+    ['- dim_hostname', '- n1', 13, 9, "a column of a metric's result has this name: n1"],
+    ['- dim_hostname', '- value', 13, 9, "a column of a metric's result has this name: value"],
     ['grain: ds', 'grain: day', 11, 12, 'unknown column of hours: day'],
     [
       'sum: hits',

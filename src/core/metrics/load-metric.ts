@@ -54,6 +54,9 @@ export function checkMetric(
   return problems.all.length > before ? undefined : metric;
 }
 
+// Beside columns of these names (see `compileMetric` and `planMeasures`) a dimension could not be told apart.
+const ofResult = /^(numerator|denominator|value|counted_value|n\d+|\w+__[nd])$/i;
+
 function checkColumns({ dimensions, grain }: MetricYaml, model: Model, tell: Tell): void {
   if (!model.published)
     tell(`a metric counts rows of a published model, which this is not: ${model.name}`, ['model']);
@@ -62,6 +65,8 @@ function checkColumns({ dimensions, grain }: MetricYaml, model: Model, tell: Tel
   if (grain !== undefined && !known.has(grain)) tell(unknown(grain), ['grain']);
   dimensions.forEach((column, i) => {
     if (!known.has(column)) tell(unknown(column), ['dimensions', i]);
+    else if (ofResult.test(column))
+      tell(`a column of a metric's result has this name: ${column}`, ['dimensions', i]);
     else if (dimensions.indexOf(column) < i)
       tell(`a dimension stands twice: ${column}`, ['dimensions', i]);
   });

@@ -260,3 +260,23 @@ it('two tests that would be one check are told, whichever models they stand at',
     'core/c.yml:12:9 another data test has this name: core.c.r_2',
   ]);
 });
+
+it('a table read by its name, past ref and source, is told', () => {
+  const sql = `-- like core.b
+select c.x, c.ds, 'core.b' as t from {{ ref('b') }} as c
+join core.b using (x) join "Staging" . "a" using (x)
+join shop.orders on true /* ingest.events */ join core.made_up(1) on true`;
+  expect(check({ 'core/c.sql': sql, 'tests/none.sql': 'from ingest.events' }).problems).toEqual([
+    "core/c.sql:3:6 a table is read by {{ ref('b') }}, not by its name: core.b",
+    "core/c.sql:3:28 a table is read by {{ ref('a') }}, not by its name: staging.a",
+    "core/c.sql:4:6 a table is read by {{ source('shop', 'orders') }}, not by its name: shop.orders",
+    "tests/none.sql:1:6 a table is read by {{ source('ingest', 'events') }}, not by its name: ingest.events",
+  ]);
+});
+
+it('a folder named as what the workbench keeps or attaches holds no models', () => {
+  for (const schema of ['shop_replaced', 'run_1', 'preview_12', 'project_check'])
+    expect(
+      check({ [`${schema}/m.sql`]: 'select 1 as x', [`${schema}/m.yml`]: yaml('m') }).problems,
+    ).toEqual([`${schema}/m.sql:1:1 this folder holds no models: ${schema}`]);
+});

@@ -1,6 +1,7 @@
 import { withGeneratedFiles } from '../metrics/generated-files.ts';
 import { checkMetric } from '../metrics/load-metric.ts';
 import type { Metric } from '../metrics/metric.ts';
+import { checkPlainTables } from './check-plain-tables.ts';
 import { checkTestIds } from './check-test-ids.ts';
 import { checkTests } from './check-tests.ts';
 import { loadModel } from './load-model.ts';
@@ -46,8 +47,8 @@ export function readProject(files: Record<string, string>): CheckedProject {
   );
   const paths = [...byPath.keys()].sort();
   checkHalves(paths, byPath, problems);
-  const isSql = (path: string): boolean => path.endsWith('.sql');
-  const modelPaths = paths.filter((p) => isSql(p) && !p.startsWith('tests/'));
+  const sqlPaths = paths.filter((path) => path.endsWith('.sql'));
+  const modelPaths = sqlPaths.filter((path) => !path.startsWith('tests/'));
   const loaded = loadModels(modelPaths, byPath, problems);
   const declared = new Set(modelPaths.map((path) => path.split('/').at(-1)!.slice(0, -4)));
   const off = new Set(loaded.filter((one) => !one.isEnabled).map((one) => one.model.name));
@@ -55,8 +56,10 @@ export function readProject(files: Record<string, string>): CheckedProject {
   const sound = orderModels(loaded, declared, problems);
   const models = new Map<string, Model>();
   for (const [name, one] of sound) models.set(name, checkTests(one, sound, objectionTo, problems));
-  const singularTests = paths
-    .filter((path) => isSql(path) && path.startsWith('tests/'))
+  const relations = new Set(modelPaths.map((path) => path.slice(0, -4).replace('/', '.')));
+  for (const path of sqlPaths) checkPlainTables(path, byPath.get(path)!, relations, problems);
+  const singularTests = sqlPaths
+    .filter((path) => path.startsWith('tests/'))
     .flatMap((path) => loadSingularTest(path, byPath, models, objectionTo, problems) ?? []);
   checkTestIds(sound, singularTests, problems);
   const metrics = loadMetrics(paths, byPath, models, problems, objectionTo);

@@ -4,7 +4,7 @@ import type { Model, SingularTest } from './model.ts';
 import type { Problems } from './problems.ts';
 
 /** The id of the check that a data test makes: the model it is shown under, and its name. */
-export function testId(name: string, { schema, name: model }: Model): string {
+function testId(name: string, { schema, name: model }: Model): string {
   return `${schema}.${model}.${name}`;
 }
 

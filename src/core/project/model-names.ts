@@ -3,6 +3,7 @@ const reservedSchemas = new Set([
   'ingest',
   'load',
   'shop',
+  'shop_replaced',
   'main',
   'temp',
   'system',
@@ -12,6 +13,9 @@ const reservedSchemas = new Set([
   'tests',
   'metrics',
 ]);
+
+// Databases that the workbench attaches: a schema of that name could not be told from one.
+const databases = /^(run|preview|preview_star)_\d+$|^project_check$/;
 
 // Words that cannot name a table without quotes, in DuckDB, Spark (ANSI) or Trino.
 const sqlWords = new Set(
@@ -38,7 +42,8 @@ export function objectionToName(name: string): string | undefined {
 
 /** Why a folder cannot hold models; undefined when it can. */
 export function objectionToSchema(schema: string): string | undefined {
-  if (reservedSchemas.has(schema)) return `this folder holds no models: ${schema}`;
+  if (reservedSchemas.has(schema) || databases.test(schema))
+    return `this folder holds no models: ${schema}`;
   if (!plain.test(schema) || sqlWords.has(schema))
     return `a folder's name has lower-case letters, digits and underscores only: ${schema}`;
   return undefined;

@@ -4,6 +4,7 @@ import { defineConfig } from 'vite';
 import { contentSecurityPolicy, contentSecurityPolicyTag } from './vite/content-security-policy.ts';
 import { dropDefaultWasm } from './vite/drop-default-wasm.ts';
 import { gzipAsset } from './vite/gzip-asset.ts';
+import { offlineFiles } from './vite/offline-files.ts';
 import { sizeLimits } from './vite/size-limits.ts';
 
 const workbenchWorker = fileURLToPath(new URL('./workers/workbench.worker.ts', import.meta.url));
@@ -11,7 +12,14 @@ const workbenchWorker = fileURLToPath(new URL('./workers/workbench.worker.ts', i
 /** The app: a static dist/ with relative paths, at home in any folder of any static host. */
 export default defineConfig({
   base: './',
-  plugins: [svelte(), contentSecurityPolicyTag(), gzipAsset(), dropDefaultWasm(), sizeLimits()],
+  plugins: [
+    svelte(),
+    contentSecurityPolicyTag(),
+    gzipAsset(),
+    dropDefaultWasm(),
+    sizeLimits(),
+    offlineFiles(),
+  ],
   resolve: {
     // The page knows the address of its worker, not the code in it.
     alias: [{ find: /^virtual:workbench-worker(?=\?)/, replacement: workbenchWorker }],

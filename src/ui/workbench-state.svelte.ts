@@ -4,6 +4,7 @@ import type { WarehouseStatus, Workbench } from '../workbench.ts';
 import { withRange } from './default-range.ts';
 import { HeldNotice } from './held-notice.svelte.ts';
 import { ImportState } from './import/import-state.svelte.ts';
+import { OfflineState } from './offline/offline-state.svelte.ts';
 import { QualityState } from './quality/quality-state.svelte.ts';
 import { RouteState } from './route-state.svelte.ts';
 import { storageWords } from './storage-words.ts';
@@ -19,6 +20,7 @@ export class WorkbenchState {
   readonly workbench: Workbench;
   readonly route = new RouteState();
   readonly theme = new ThemeState();
+  readonly offline = new OfflineState();
   readonly import: ImportState;
   readonly quality: QualityState;
   readonly notice = new HeldNotice();

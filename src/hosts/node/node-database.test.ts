@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Block, Database } from '../../engine/ports.ts';
@@ -205,9 +205,11 @@ describe('files', () => {
     expect(rows).toBe(300000);
     const path = join(folder, 'out.parquet');
     await writeFile(path, bytes);
+    const attached = await db.attachFile(new LocalFile(path, 0, bytes.length, true));
     const [meta] =
       await db.rows(`select count(distinct row_group_id) as groups, max(row_group_num_rows) as most,
-      list(distinct compression) as codecs from parquet_metadata('${path}')`);
+      list(distinct compression) as codecs from parquet_metadata(${attached.sql})`);
+    await attached.release();
     expect(meta).toEqual({ groups: 3n, most: 122880n, codecs: ['ZSTD'] });
     await db.readParquet('back', new LocalFile(path, 0, bytes.length, true));
     const [back] = await db.rows(`select count(*) filter (i <> 299999 - rowid) as misplaced,
@@ -243,4 +245,17 @@ it('never fetches an extension', async () => {
       `select name from duckdb_settings() where name like 'auto%known%' and value <> 'false'`,
     ),
   ).toEqual([]);
+});
+
+it('reaches no file but those that were attached', async () => {
+  const path = join(folder, 'secret.csv');
+  await writeFile(path, 'a\n1\n');
+  const [row] = await db.rows("select current_setting('temp_directory') as temp");
+  const scratch = dirname(String(row!['temp']));
+  for (const name of [path, `${scratch}/..${path}`, `${scratch}/../..${path}`])
+    for (const read of ['read_csv', 'read_text', 'glob'])
+      await expect(db.rows(`from ${read}('${name}')`), `${read} ${name}`).rejects.toThrow();
+  await expect(db.run(`copy (select 1) to '${path}'`)).rejects.toThrow();
+  await expect(db.run(`attach '${join(folder, 'x.db')}'`)).rejects.toThrow();
+  await expect(db.run('set enable_external_access = true')).rejects.toThrow();
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DuckDBInstance, version } from '@duckdb/node-api';
 import type { Host } from '../../engine/ports.ts';
+import { literal } from '../../lib/sql.ts';
 import { readCountryRanges } from './country-ranges-file.ts';
 import { folderLocks } from './folder-locks.ts';
 import { folderStorage } from './folder-storage.ts';
@@ -31,7 +32,9 @@ export async function openNodeHost(options: NodeHostOptions = {}): Promise<NodeH
     name: 'node',
     async openDatabase() {
       const instance = await DuckDBInstance.create(':memory:', configOf(options, scratch));
-      return NodeDatabase.open({ instance, scratch, warehouse, connections: 0 });
+      const database = await NodeDatabase.open({ instance, scratch, warehouse, connections: 0 });
+      await database.run(withinScratch(scratch));
+      return database;
     },
     openScratch: () => openScratchFile(scratch),
     ...(warehouse === undefined ? { store: undefined } : folderOf(warehouse)),
@@ -54,6 +57,11 @@ function folderOf(warehouse: string): Pick<Host, 'store' | 'locks' | 'storage'> 
     locks: folderLocks(warehouse),
     storage: folderStorage(warehouse),
   };
+}
+
+/** A person's SQL reaches the database, and what was placed in the scratch folder for it: neither other files nor the network. */
+function withinScratch(scratch: ScratchFolder): string {
+  return `set allowed_directories = [${literal(scratch.path)}]; set enable_external_access = false`;
 }
 
 function configOf(options: NodeHostOptions, scratch: ScratchFolder): Record<string, string> {

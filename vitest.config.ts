@@ -1,7 +1,8 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
-const shared = { testTimeout: 30_000, pool: 'forks' } as const;
+// Whole histories are run: a busy machine of two cores takes several times what a quiet one does.
+const shared = { testTimeout: 60_000, hookTimeout: 120_000, pool: 'forks' } as const;
 const ui = 'src/ui/**/*.test.ts';
 
 export default defineConfig({

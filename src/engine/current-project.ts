@@ -1,4 +1,5 @@
 import { checkProject } from '../core/project/check-project.ts';
+import { fingerprintModels } from '../core/project/fingerprint-models.ts';
 import { loadProject } from '../core/project/load-project.ts';
 import type { Project } from '../core/project/model.ts';
 import { planModels } from '../core/project/plan-models.ts';
@@ -25,6 +26,8 @@ export interface RunningProject {
   models: PlannedModel[];
   /** What of it is published. */
   tables: SubjectTable[];
+  /** Names of tables whose rows of a day may come of any other: not as they ship, nor declared to be built by day. */
+  acrossDays: ReadonlySet<string>;
   /** Of what is built where that is not what ships; undefined where it is. */
   fingerprint: string | undefined;
   /** Why the person's files do not run and the shipped project does; normally none. */
@@ -37,8 +40,19 @@ export function runningProject(shipped: ProjectFiles, own: ProjectFiles): Runnin
   const project = loadProject(files);
   const models = planModels(project);
   const tables = [...models.filter((model) => model.published).map(publishedTable), ...sources];
-  const fingerprint = Object.keys(own).length === 0 ? undefined : fingerprintOf(project);
-  return { own, files, project, models, tables, fingerprint, problems: [] };
+  const isOwn = Object.keys(own).length > 0;
+  const fingerprint = isOwn ? fingerprintOf(project) : undefined;
+  const acrossDays = new Set(isOwn ? tablesAcrossDays(shipped, models) : []);
+  return { own, files, project, models, tables, acrossDays, fingerprint, problems: [] };
+}
+
+function tablesAcrossDays(shipped: ProjectFiles, models: readonly PlannedModel[]): string[] {
+  const prints = fingerprintModels(loadProject(shipped));
+  const isAsShipped = ({ name, fingerprint }: PlannedModel): boolean =>
+    prints.get(name) === fingerprint;
+  return models
+    .filter((model) => model.materialized !== 'incremental' && !isAsShipped(model))
+    .map(({ schema, name }) => `${schema}.${name}`);
 }
 
 function fingerprintOf(project: Project): string {

@@ -6,7 +6,7 @@ import { openNodeHost } from '../hosts/node/open-node-host.ts';
 import { shippedModels } from '../models/index.ts';
 import type { Workbench } from '../workbench.ts';
 import { createWorkbench } from './create-workbench.ts';
-import { loadInto, textFile } from './testing/open-house.ts';
+import { loadInto, openHouse, textFile } from './testing/open-house.ts';
 
 const yaml = `models:
   - name: my_days
@@ -62,5 +62,35 @@ test('a run that brings other models builds every day by them, those it has no f
     });
   } finally {
     await rm(folder, { recursive: true });
+  }
+});
+
+test('a day of a table that reads other days as well is saved as it is shown', async () => {
+  const house = await openHouse();
+  try {
+    const sql = `select ds, max(last_ds) as last_ds from {{ ref('fct_website_events') }}
+join {{ ref('dim_visitors') }} using (logged_out_user_id) group by ds`;
+    const changes = {
+      'growth/my_days.yml': yaml
+        .replace('name: version, data_type: INTEGER', 'name: last_ds, data_type: VARCHAR')
+        .replace(/ +- \{ name: ds.*\n/, '')
+        .replace(
+          '    columns:\n',
+          '    columns:\n      - { name: ds, data_type: VARCHAR, description: Day. }\n',
+        ),
+      'growth/my_days.sql': sql,
+    };
+    await house.load([events('2026-09-01')]);
+    await house.workbench.applyProject({ changes });
+    await house.load([events('2026-09-02')]);
+    const rows = () => house.query('select * from growth.my_days order by ds');
+    const shown = await rows();
+    expect(shown).toEqual(
+      ['01', '02'].map((day) => ({ ds: `2026-09-${day}`, last_ds: '2026-09-02' })),
+    );
+    await house.reopen();
+    expect(await rows()).toEqual(shown);
+  } finally {
+    await house.close();
   }
 });

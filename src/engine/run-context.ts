@@ -35,6 +35,8 @@ export interface RunContext {
   project: Project;
   models: PlannedModel[];
   tables: PublishedTable[];
+  /** Names of tables whose rows of a day may come of any other. */
+  acrossDays: ReadonlySet<string>;
   countries: CountryLookup;
   warehouse: Warehouse;
   versions: Record<string, string>;

@@ -16,7 +16,7 @@ import type { RunOutcome } from './run-drop.ts';
 export async function saveRun(
   context: Pick<
     RunContext,
-    'db' | 'tables' | 'warehouse' | 'catalog' | 'decision' | 'own' | 'change'
+    'db' | 'tables' | 'acrossDays' | 'warehouse' | 'catalog' | 'decision' | 'own' | 'change'
   >,
   outcome: RunOutcome,
   options: { signal: AbortSignal | undefined; onShare: (share: number) => void },
@@ -60,12 +60,18 @@ function withOwn(next: Manifest, own: RunContext['own']): Manifest {
 
 /** Whether a partition may be other than it is published: by what the run brought, or by what of the project was changed. */
 async function whatMayDiffer(
-  { db, warehouse, change }: Pick<RunContext, 'db' | 'warehouse' | 'change'>,
+  {
+    db,
+    warehouse,
+    change,
+    acrossDays,
+  }: Pick<RunContext, 'db' | 'warehouse' | 'change' | 'acrossDays'>,
   outcome: RunOutcome,
 ): Promise<(table: string, ds: string) => boolean> {
   if (change !== undefined) return (table) => change.tables.has(table);
   // Days are those of the website's deliveries.
   if (!outcome.subjects.has('website')) return () => true;
   const affected = await findAffectedDays(db, warehouse, outcome);
-  return (_, ds) => affected === 'all' || ds === '' || affected.has(ds);
+  return (table, ds) =>
+    affected === 'all' || ds === '' || affected.has(ds) || acrossDays.has(table);
 }

@@ -122,6 +122,7 @@ export class Session {
       project: this.project,
       models: this.models.filter(({ subject }) => how.subjects.has(subject)),
       tables: this.tables.filter(({ subject }) => how.subjects.has(subject)),
+      acrossDays: this.projects.running.acrossDays,
       countries: await this.#openCountries(),
       warehouse: this.warehouse,
       published: this.published.catalogs,

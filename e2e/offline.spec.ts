@@ -9,6 +9,7 @@ import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { serveFolder } from '../scripts/static-server.mjs';
 import { runImport, tileValues, waitSaved } from './app.ts';
+import { look } from './looks.ts';
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
 let folder: string;
@@ -45,12 +46,57 @@ const description = (page: Page) =>
   page.locator('meta[name="description"]').getAttribute('content');
 const ready = (page: Page) => page.locator('[data-offline="ready"]');
 
+/** By keyboard alone: a metric, a file of the project, a host, a key; what was used last comes first. */
+async function checkPalette(page: Page): Promise<void> {
+  const field = page.getByRole('combobox', { name: 'Find a command, metric, model or table' });
+  const results = page.getByRole('listbox', { name: 'Commands found' });
+  const run = async (typed: string, expected: string): Promise<void> => {
+    await page.keyboard.press('Control+k');
+    await field.fill(typed);
+    await expect(results.getByRole('option', { selected: true })).toContainText(expected);
+    await page.keyboard.press('Enter');
+    await expect(field).toBeHidden();
+  };
+  await run('signups', 'Signups');
+  await expect(page).toHaveURL(/overview\?.*metric=signups/);
+  await run('fct_website', 'fct_website_events');
+  await expect(page).toHaveURL(/models\/editor\/fct_website_events/);
+  await run('last 7', 'Last 7 days');
+  await expect(page).toHaveURL(/overview\?from=.*to=/);
+  await run('show as table', 'Show as table');
+  await expect(page.getByRole('region', { name: 'Signups by day, as a table' })).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await expect(results.getByRole('option').first()).toContainText('Show as table');
+  await look(page, 'palette', { brief: true });
+  await page.keyboard.press('Escape');
+  await expect(field).toBeHidden();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toContainText('Find a command, metric, model or table');
+  await page.keyboard.press('Escape');
+}
+
+/** The system hands a file to the installed app, as "Open with Homegrown" does. */
+async function openFromDesktop(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const file = new File(['a,b\n1,2\n'], 'from-desktop.csv');
+    const launch = { files: [{ getFile: () => Promise.resolve(file) }] };
+    (window as unknown as { openWith: (launch: unknown) => void }).openWith(launch);
+  });
+  await expect(page.getByRole('table', { name: 'Files' })).toContainText('from-desktop.csv');
+}
+
 test('works without a network from the second visit on, and offers a new version', async ({
   page,
   context,
 }) => {
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
+  await page.addInitScript(() => {
+    const launchQueue = {
+      setConsumer: (consumer: unknown) => Object.assign(window, { openWith: consumer }),
+    };
+    Object.defineProperty(window, 'launchQueue', { value: launchQueue });
+  });
   await page.goto(url);
   const manifest = await (await page.request.get(`${url}manifest.webmanifest`)).json();
   for (const { src } of manifest.icons)
@@ -71,6 +117,8 @@ test('works without a network from the second visit on, and offers a new version
   // Parts that are loaded when they are first asked for: the map of models and the reader of SQL.
   await page.goto(`${url}#/models/lineage`);
   await expect(page.getByText('stg_web_events').first()).toBeVisible();
+  await checkPalette(page);
+  await openFromDesktop(page);
   await context.setOffline(false);
 
   await publishNewVersion();

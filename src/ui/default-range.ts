@@ -16,7 +16,12 @@ export function defaultRange(published: { from: string; to: string }): {
   const days = (Date.parse(to) - Date.parse(from)) / dayLength + 1;
   const length = lengths.find((one) => days >= 2 * one);
   if (length === undefined) return {};
-  const first = new Date(Date.parse(to) - (length - 1) * dayLength).toISOString().slice(0, 10);
+  return lastDays(to, length);
+}
+
+/** So many days, the last of them given. */
+export function lastDays(to: string, days: number): { from: string; to: string } {
+  const first = new Date(Date.parse(to) - (days - 1) * dayLength).toISOString().slice(0, 10);
   return { from: first, to };
 }
 

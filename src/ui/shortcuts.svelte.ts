@@ -6,6 +6,8 @@ export interface Shortcut {
   label: string;
   run: () => void;
   sign?: string;
+  /** Only told of: a part of the page handles the key itself. */
+  isHint?: boolean;
 }
 
 /** The keys that work now. Screens add theirs while they are open, so the help shows exactly what works. */
@@ -25,6 +27,11 @@ class Shortcuts {
     };
   }
 
+  /** What works now, each key once: the one added last has it. */
+  get shown(): Shortcut[] {
+    return [...new Map(this.active.map((shortcut) => [shortcut.key, shortcut])).values()];
+  }
+
   setEnabled(enabled: boolean): void {
     this.enabled = enabled;
     localStorage.setItem(storageKey, enabled ? 'on' : 'off');
@@ -39,7 +46,7 @@ class Shortcuts {
       document.querySelector('[role="dialog"]')
     )
       return;
-    const shortcut = this.active.findLast(({ key }) => key === event.key);
+    const shortcut = this.active.findLast(({ key, isHint }) => key === event.key && !isHint);
     if (!shortcut) return;
     event.preventDefault();
     shortcut.run();

@@ -1,5 +1,5 @@
 const storageKey = 'homegrown.theme';
-const themes = ['auto', 'light', 'dark'] as const;
+export const themes = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
 
 /** Light, dark or as the system says; remembered on this device. */
@@ -13,7 +13,11 @@ export class ThemeState {
   }
 
   next(): void {
-    this.current = themes[(themes.indexOf(this.current) + 1) % themes.length] ?? 'auto';
+    this.choose(themes[(themes.indexOf(this.current) + 1) % themes.length] ?? 'auto');
+  }
+
+  choose(theme: Theme): void {
+    this.current = theme;
     localStorage.setItem(storageKey, this.current);
     this.#apply();
   }

@@ -1,0 +1,27 @@
+/** The words of the command palette. */
+export const paletteWords = {
+  title: 'Commands',
+  open: 'Find a command, metric, model or table',
+  placeholder: 'Type what you look for',
+  results: 'Commands found',
+  none: 'Nothing is called like that. Try fewer letters.',
+  found: (count: number) => `${count} found`,
+  hint: 'Arrow keys choose, Enter opens, Esc closes',
+  failed: 'Models and tables could not be listed; everything else is here.',
+  groups: {
+    recent: 'Recent',
+    screens: 'Go to',
+    actions: 'On this screen',
+    metrics: 'Metrics',
+    hosts: 'Show one site only',
+    dates: 'Dates',
+    theme: 'Appearance',
+    models: 'Models, tests and metrics as files',
+    lineage: 'Lineage',
+    tables: 'Tables to export',
+  },
+  themes: { auto: 'As the system', light: 'Light', dark: 'Dark' },
+  onlyHost: (host: string) => `Only ${host}`,
+  lineageOf: (model: string) => `Lineage of ${model}`,
+  exportOf: (table: string) => `Export ${table}`,
+};

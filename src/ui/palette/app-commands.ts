@@ -1,0 +1,128 @@
+import { metricNames } from '../../core/metrics/metrics-view.ts';
+import { lastDays } from '../default-range.ts';
+import { paletteWords as words } from '../palette-words.ts';
+import type { Route, Screen } from '../route.ts';
+import { formatRoute, screens } from '../route.ts';
+import { shortcuts } from '../shortcuts.svelte.ts';
+import { strings } from '../strings.ts';
+import { themes } from '../theme.svelte.ts';
+import type { WorkbenchState } from '../workbench-state.svelte.ts';
+import type { Command } from './command.ts';
+
+const partsOf: Partial<Record<Screen, Readonly<Record<string, string>>>> = {
+  quality: strings.quality.parts,
+  models: strings.models.parts,
+};
+const spans = [7, 14, 28, 90];
+
+/** What can be done without asking the engine: screens and their parts, keys, metrics, sites, dates, appearance. */
+export function appCommands(app: WorkbenchState): Command[] {
+  return [
+    ...screenCommands(app),
+    ...keyCommands(),
+    ...metricCommands(app),
+    ...hostCommands(app),
+    ...dateCommands(app),
+    ...themeCommands(app),
+  ];
+}
+
+function screenCommands(app: WorkbenchState): Command[] {
+  return screens.flatMap((screen) => {
+    const name = strings.screens[screen];
+    const sign = shortcuts.shown.find(({ label }) => label === name)?.key;
+    const parts = Object.entries(partsOf[screen] ?? {}).slice(1);
+    return [
+      {
+        id: `screen/${screen}`,
+        group: 'screens' as const,
+        label: name,
+        ...(sign === undefined ? {} : { sign }),
+        run: () => app.route.open(screen),
+      },
+      ...parts.map(([part, label]) => ({
+        id: `screen/${screen}/${part}`,
+        group: 'screens' as const,
+        label: `${name}: ${label}`,
+        run: () => app.route.open(screen, part),
+      })),
+    ];
+  });
+}
+
+/** Every key that works now; a screen's own key is offered with the screen. */
+function keyCommands(): Command[] {
+  const names: string[] = Object.values(strings.screens);
+  return shortcuts.shown
+    .filter(({ label, isHint }) => !isHint && !names.includes(label))
+    .map(({ key, label, sign, run }) => ({
+      id: `key/${label}`,
+      group: 'actions' as const,
+      label,
+      sign: sign ?? key,
+      run,
+    }));
+}
+
+function goTo(app: WorkbenchState, change: Partial<Route>): void {
+  const { current } = app.route;
+  location.hash = formatRoute({
+    screen: 'overview',
+    scope: current.scope,
+    metric: current.metric,
+    ...change,
+  });
+}
+
+function metricCommands(app: WorkbenchState): Command[] {
+  return metricNames.map((metric) => ({
+    id: `metric/${metric}`,
+    group: 'metrics' as const,
+    label: strings.metrics[metric],
+    also: metric,
+    run: () => goTo(app, { metric }),
+  }));
+}
+
+function hostCommands(app: WorkbenchState): Command[] {
+  const { scope } = app.route.current;
+  const one = (hosts: string[], label: string): Command => ({
+    id: `host/${hosts.join()}`,
+    group: 'hosts',
+    label,
+    also: strings.scope.hosts,
+    run: () => goTo(app, { scope: { ...scope, hosts } }),
+  });
+  const hosts = app.status?.hosts ?? [];
+  if (hosts.length < 2) return [];
+  return [
+    one([], strings.scope.allHosts),
+    ...hosts.map((host) => one([host], words.onlyHost(host))),
+  ];
+}
+
+function dateCommands(app: WorkbenchState): Command[] {
+  const { status } = app;
+  if (!status || status.to === '') return [];
+  const one = (id: string, label: string, range: { from: string; to: string }): Command => ({
+    id: `dates/${id}`,
+    group: 'dates',
+    label,
+    also: strings.scope.dates,
+    run: () => goTo(app, { scope: { ...app.route.current.scope, ...range } }),
+  });
+  return [
+    ...spans.map((days) => one(String(days), strings.scope.last(days), lastDays(status.to, days))),
+    one('all', strings.scope.everything, { from: status.from, to: status.to }),
+  ];
+}
+
+function themeCommands(app: WorkbenchState): Command[] {
+  return themes.map((theme) => ({
+    id: `theme/${theme}`,
+    group: 'theme' as const,
+    label: words.themes[theme],
+    also: strings.theme[theme],
+    run: () => app.theme.choose(theme),
+  }));
+}

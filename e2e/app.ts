@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from '@playwright/test';
-import type { Locator, Page } from '@playwright/test';
+import type { Browser, BrowserContextOptions, Locator, Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
 
 /** A file to drop: its name and bytes. */
@@ -9,11 +9,15 @@ export interface DroppedFile {
   bytes: Uint8Array | string;
 }
 
-/** Blocks requests to other origins and keeps their addresses, errors of the page too: both lists stay empty. */
-export async function watchPage(
-  page: Page,
-  origin: string,
-): Promise<{ foreign: string[]; errors: string[] }> {
+/** What a page did that it must not: both lists stay empty. */
+export interface Watched {
+  /** Addresses of other origins. */
+  foreign: string[];
+  errors: string[];
+}
+
+/** Blocks requests to other origins and keeps their addresses, errors of the page too. */
+export async function watchPage(page: Page, origin: string): Promise<Watched> {
   const foreign: string[] = [];
   const errors: string[] = [];
   const isOwn = (url: string): boolean =>
@@ -30,6 +34,19 @@ export async function watchPage(
     (route) => route.abort(),
   );
   return { foreign, errors };
+}
+
+/** A watched page of its own for tests that build on each other, at `path`; its context is the caller's to close. */
+export async function openWatched(
+  browser: Browser,
+  origin: string | undefined,
+  { path = './', ...options }: BrowserContextOptions & { path?: string } = {},
+): Promise<{ page: Page; watched: Watched }> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const watched = await watchPage(page, origin!);
+  await page.goto(path);
+  return { page, watched };
 }
 
 const base64 = (bytes: Uint8Array | string): string => Buffer.from(bytes).toString('base64');

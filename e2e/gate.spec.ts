@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test';
-import type { BrowserContext, Locator, Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import type { PlantedFault } from '../src/core/sample/sample-faults.ts';
-import { drop, runImport, tileValues, verdict, waitSaved, watchPage } from './app.ts';
-import type { DroppedFile } from './app.ts';
+import { drop, openWatched, runImport, tileValues, verdict, waitSaved } from './app.ts';
+import type { DroppedFile, Watched } from './app.ts';
 import { look } from './looks.ts';
 import { sampleTexts } from './sample-oracle.ts';
 
@@ -32,26 +32,22 @@ const part = (page: Page, name: string): Locator =>
 
 test.describe('the gate', () => {
   test.describe.configure({ mode: 'serial' });
-  let context: BrowserContext;
   let page: Page;
   let before: Record<string, string>;
-  let watched: Awaited<ReturnType<typeof watchPage>>;
+  let watched: Watched;
 
   test.beforeAll(async ({ browser, baseURL }) => {
-    context = await browser.newContext({
+    ({ page, watched } = await openWatched(browser, baseURL, {
       viewport: { width: 1440, height: 900 },
       permissions: ['clipboard-read', 'clipboard-write'],
-    });
-    page = await context.newPage();
-    watched = await watchPage(page, baseURL!);
-    await page.goto('./');
+    }));
     await page.getByRole('button', { name: 'Try it with sample data' }).click();
     await runImport(page);
     await waitSaved(page);
     before = await tiles();
   });
 
-  test.afterAll(() => context.close());
+  test.afterAll(() => page.context().close());
 
   /** The tiles of the sample's own days, whatever else is published. */
   async function tiles(): Promise<Record<string, string>> {

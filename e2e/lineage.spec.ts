@@ -1,15 +1,15 @@
 import { expect, test } from '@playwright/test';
-import type { BrowserContext, Locator, Page } from '@playwright/test';
-import { drop, runImport, waitSaved, watchPage } from './app.ts';
+import type { Locator, Page } from '@playwright/test';
+import { drop, openWatched, runImport, waitSaved } from './app.ts';
+import type { Watched } from './app.ts';
 import { look } from './looks.ts';
 import { sampleTexts } from './sample-oracle.ts';
 
 test.describe.configure({ mode: 'serial' });
 test.use({ actionTimeout: 15_000 });
 
-let context: BrowserContext;
 let page: Page;
-let watched: Awaited<ReturnType<typeof watchPage>>;
+let watched: Watched;
 
 const map = (): Locator => page.getByRole('group', { name: 'Lineage from files to metrics' });
 const table = (): Locator =>
@@ -19,15 +19,14 @@ const details = (name: string): Locator => page.getByRole('complementary', { nam
 const count = (): Locator => page.locator('.toolbar .count');
 
 test.beforeAll(async ({ browser, baseURL }) => {
-  context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  page = await context.newPage();
-  watched = await watchPage(page, baseURL!);
-  await page.goto('./');
+  ({ page, watched } = await openWatched(browser, baseURL, {
+    viewport: { width: 1440, height: 900 },
+  }));
   await drop(page, sampleTexts({ rows: 2_000, days: 7, split: 'none' }));
   await runImport(page);
   await waitSaved(page);
 });
-test.afterAll(() => context.close());
+test.afterAll(() => page.context().close());
 
 test('draws the way of the data, every model followed', async () => {
   await page.getByRole('link', { name: 'Models', exact: true }).click();

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@playwright/test';
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
 import type { RunReport } from '../src/core/run/run-report.ts';
 import {
@@ -8,11 +8,12 @@ import {
   download,
   downloadAll,
   drop,
+  openWatched,
   runButton,
   runImport,
   tileValues,
-  watchPage,
 } from './app.ts';
+import type { Watched } from './app.ts';
 import { openFolder } from './parquet-folder.ts';
 import { expectedMetrics, sampleTexts, sampleEvents, visitorCount } from './sample-oracle.ts';
 
@@ -24,18 +25,14 @@ const events = sampleEvents();
 const days = [
   ...new Set(events.map((event) => new Date(event.time).toISOString().slice(0, 10))),
 ].sort();
-let context: BrowserContext;
 let page: Page;
-let watched: { foreign: string[]; errors: string[] };
+let watched: Watched;
 
 test.beforeAll(async ({ browser, baseURL }) => {
-  context = await browser.newContext({ acceptDownloads: true });
-  page = await context.newPage();
-  watched = await watchPage(page, baseURL!);
-  await page.goto('./');
+  ({ page, watched } = await openWatched(browser, baseURL, { acceptDownloads: true }));
 });
 
-test.afterAll(() => context.close());
+test.afterAll(() => page.context().close());
 
 async function expectNumbers(from: string, to: string): Promise<void> {
   const expected = expectedMetrics(events, from, to);

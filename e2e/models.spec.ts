@@ -1,7 +1,8 @@
 import { expect, test } from '@playwright/test';
-import type { BrowserContext, Locator, Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
-import { download, drop, runImport, tileValues, waitSaved, watchPage } from './app.ts';
+import { download, drop, openWatched, runImport, tileValues, waitSaved } from './app.ts';
+import type { Watched } from './app.ts';
 import { look } from './looks.ts';
 import { sampleTexts } from './sample-oracle.ts';
 
@@ -42,21 +43,19 @@ const failing = `          - expression:
 
 test.describe('models', () => {
   test.describe.configure({ mode: 'serial' });
-  let context: BrowserContext;
   let page: Page;
-  let watched: Awaited<ReturnType<typeof watchPage>>;
+  let watched: Watched;
 
   test.beforeAll(async ({ browser, baseURL }) => {
-    context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-    page = await context.newPage();
-    watched = await watchPage(page, baseURL!);
-    await page.goto('./');
+    ({ page, watched } = await openWatched(browser, baseURL, {
+      viewport: { width: 1440, height: 900 },
+    }));
     await drop(page, [sample!]);
     await runImport(page);
     await waitSaved(page);
   });
 
-  test.afterAll(() => context.close());
+  test.afterAll(() => page.context().close());
 
   const problems = (): Locator => page.getByRole('region', { name: 'Problems' }).last();
   const notice = (count: number): Locator =>

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { shopTables } from '../src/core/shop/shop-table.ts';
 import type { ShopTable } from '../src/core/shop/shop-table.ts';
 import { tinyShop } from '../src/engine/testing/tiny-shop.ts';
 import { sharedData } from '../src/lib/testing/shared-data.ts';
-import { drop, runImport, verdict, waitSaved, watchPage } from './app.ts';
-import type { DroppedFile } from './app.ts';
+import { drop, openWatched, runImport, verdict, waitSaved } from './app.ts';
+import type { DroppedFile, Watched } from './app.ts';
 import { look } from './looks.ts';
 import { sampleTexts } from './sample-oracle.ts';
 
@@ -15,17 +15,13 @@ import { sampleTexts } from './sample-oracle.ts';
 test.describe.configure({ mode: 'serial' });
 test.use({ actionTimeout: 15_000 });
 
-let context: BrowserContext;
 let page: Page;
-let watched: { foreign: string[]; errors: string[] };
+let watched: Watched;
 
 test.beforeAll(async ({ browser, baseURL }) => {
-  context = await browser.newContext();
-  page = await context.newPage();
-  watched = await watchPage(page, baseURL!);
-  await page.goto('./');
+  ({ page, watched } = await openWatched(browser, baseURL));
 });
-test.afterAll(() => context.close());
+test.afterAll(() => page.context().close());
 
 /** The public data of a plant shop where it is there, else a tiny shop. */
 async function exportOf(table: ShopTable): Promise<DroppedFile> {

@@ -1,25 +1,22 @@
 import { expect, test } from '@playwright/test';
-import type { BrowserContext, Page } from '@playwright/test';
-import { runImport, waitSaved, watchPage } from './app.ts';
+import type { Page } from '@playwright/test';
+import { openWatched, runImport, waitSaved } from './app.ts';
+import type { Watched } from './app.ts';
 import { look } from './looks.ts';
 
 /** The Shop screen over the sample shop: the tests build on each other. */
 test.describe.configure({ mode: 'serial' });
 test.use({ actionTimeout: 15_000 });
 
-let context: BrowserContext;
 let page: Page;
-let watched: { foreign: string[]; errors: string[] };
+let watched: Watched;
 
 test.beforeAll(async ({ browser, baseURL }) => {
-  context = await browser.newContext();
-  page = await context.newPage();
-  watched = await watchPage(page, baseURL!);
+  ({ page, watched } = await openWatched(browser, baseURL, { path: './#/shop' }));
 });
-test.afterAll(() => context.close());
+test.afterAll(() => page.context().close());
 
 test('an empty shop leads to the sample, and from there to its answers', async () => {
-  await page.goto('./#/shop');
   await expect(page.getByRole('heading', { name: 'No shop yet' })).toBeVisible();
   await look(page, 'shop-empty', { brief: true });
   await page.getByRole('button', { name: 'Try a sample shop' }).click();

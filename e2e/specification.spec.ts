@@ -1,7 +1,8 @@
 import { expect, test } from '@playwright/test';
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
-import { download, drop, runImport, waitSaved, watchPage } from './app.ts';
+import { download, drop, openWatched, runImport, waitSaved } from './app.ts';
+import type { Watched } from './app.ts';
 import { look } from './looks.ts';
 import { sampleTexts } from './sample-oracle.ts';
 
@@ -14,20 +15,19 @@ const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
 test.describe('specification and dbt', () => {
   test.describe.configure({ mode: 'serial' });
-  let context: BrowserContext;
   let page: Page;
-  let watched: Awaited<ReturnType<typeof watchPage>>;
+  let watched: Watched;
 
   test.beforeAll(async ({ browser, baseURL }) => {
-    context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-    page = await context.newPage();
-    watched = await watchPage(page, baseURL!);
-    await page.goto('./#/models/specification');
+    ({ page, watched } = await openWatched(browser, baseURL, {
+      viewport: { width: 1440, height: 900 },
+      path: './#/models/specification',
+    }));
   });
 
   test.afterAll(async () => {
     expect(watched).toEqual({ foreign: [], errors: [] });
-    await context.close();
+    await page.context().close();
   });
 
   test('the specification reads like source 1, before there is any data', async () => {
@@ -64,7 +64,7 @@ test.describe('specification and dbt', () => {
   });
 
   test('it is downloaded and copied as Markdown', async () => {
-    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     const button = page.getByRole('button', { name: 'Download as Markdown' });
     const markdown = text(await download(page, button));
     expect(markdown).toMatch(/^# User growth pipeline\n/);

@@ -178,12 +178,12 @@ function withEarlierFindings(session: Session, outcome: RunOutcome): RunOutcome 
 
 async function show(
   session: Session,
-  { db, catalog, subjects }: RunContext,
+  { catalog, subjects }: RunContext,
   outcome: RunOutcome,
 ): Promise<void> {
   const before = await session.published.switchTo(catalog, outcome);
   session.published.settle();
-  for (const one of before) await dropCatalog(db, one, catalog);
+  await session.dropBehind(before, catalog);
   for (const subject of subjects) session.last.set(subject, outcome);
 }
 

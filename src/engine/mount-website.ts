@@ -1,4 +1,4 @@
-import type { Model } from '../core/project/model.ts';
+import type { Model, Project } from '../core/project/model.ts';
 import { planModels } from '../core/project/plan-models.ts';
 import type { PlannedModel } from '../core/project/plan-models.ts';
 import { ident, relation } from '../lib/sql.ts';
@@ -34,6 +34,22 @@ export async function mountWebsite(context: RunContext): Promise<MountedWebsite>
       for (const model of mounted.values()) await db.run(planDrop(model, context));
     },
   };
+}
+
+/**
+ * Models of a run of both areas: those of the shop that read the website's are tables, so that the website's can be taken away once it
+ * is published anew.
+ */
+export function apartFromWebsite(
+  models: readonly PlannedModel[],
+  project: Project,
+): PlannedModel[] {
+  const isOfWebsite = (name: string): boolean => project.models.get(name)?.subject === 'website';
+  return models.map((model): PlannedModel => {
+    const reads =
+      model.subject === 'shop' && project.models.get(model.name)!.refs.some(isOfWebsite);
+    return reads && model.materialized === 'view' ? { ...model, materialized: 'table' } : model;
+  });
 }
 
 /** What a run of the shop builds while the website's tables are there to be read. */

@@ -57,7 +57,7 @@ async function runInDatabase(
     if (status !== 'published') return outcome.report;
     const before = await session.published.switchTo(catalog, outcome);
     isShown = true;
-    for (const one of before) await dropCatalog(db, one, catalog);
+    await session.dropBehind(before, catalog);
     session.saving = startSaving(context, outcome, {
       onSaved(report) {
         session.published.settle();

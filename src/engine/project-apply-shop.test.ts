@@ -3,6 +3,7 @@ import type { ProjectChanges } from '../core/project/project-view.ts';
 import type { RunReport } from '../core/run/run-report.ts';
 import { contentHashes, filesUnder, openHouse, textFile } from './testing/open-house.ts';
 import type { House } from './testing/open-house.ts';
+import { tinyShop } from './testing/tiny-shop.ts';
 import { tinyShopFiles } from './testing/tiny-shop-files.ts';
 import { makeEvents, toCsv } from './testing/web-events.ts';
 
@@ -97,28 +98,51 @@ it('a change that both areas read is built for both in one generation, and can b
   expect([status.events, status.shop!.orders]).toEqual([300, before[1]]);
 });
 
-it('after a change of both areas, what is published of either is shown', async () => {
-  const house = await houseWithBoth();
-  const count = async (table: string): Promise<unknown> =>
-    (await house.query(`select count(*) as n from ${table}`))[0]!['n'];
-  const { files } = await house.workbench.project();
-  const sessions = files.find(({ path }) => path === 'core/fct_sessions.sql')!.text;
-  const changes = {
-    'core/fct_sessions.sql': `select * from (\n${sessions}\n) where true`,
-    ...mine(`${orders} cross join (select count(*) from {{ ref('fct_sessions') }})`),
-  };
-  expect((await house.workbench.applyProject({ changes })).subjects).toHaveLength(2);
-  const more =
-    'product_id,name,price,inventory\np-1,Pothos,10.5,40\np-2,Bamboo,20,56\np-3,Fern,2,5\n';
-  await house.load(tinyShopFiles({ products: more }));
-  expect(await count('core.dim_products')).toBe(3);
-  await house.load([textFile('b.csv', toCsv(makeEvents(100, 9)))], {
-    answers: { host: 'www.eczachly.com' },
-  });
-  expect([await count('core.fct_website_events'), await count('core.dim_products')]).toEqual([
-    400, 3,
-  ]);
-});
+it.each([['shop', 'website'] as const, ['website', 'shop'] as const])(
+  'after a change of both areas, what is published of either is shown: %s first',
+  async (first) => {
+    const house = await houseWithBoth();
+    const count = async (table: string): Promise<unknown> =>
+      (await house.query(`select count(*) as n from ${table}`))[0]!['n'];
+    const { files } = await house.workbench.project();
+    const sessions = files.find(({ path }) => path === 'core/fct_sessions.sql')!.text;
+    const sql = `${orders} cross join (select count(*) from {{ ref('fct_sessions') }})`;
+    const own = mine(sql);
+    const changes = {
+      'core/fct_sessions.sql': `select * from (\n${sessions}\n) where true`,
+      ...own,
+      'marketing/mart_mine.yml': own['marketing/mart_mine.yml']!.replace('table', 'view'),
+    };
+    expect((await house.workbench.applyProject({ changes })).subjects).toHaveLength(2);
+    const loads = {
+      shop: async () => {
+        const more = `${tinyShop.products}p-3,Fern,2,5\n`;
+        await house.load(tinyShopFiles({ products: more }));
+        expect(await count('core.dim_products')).toBe(3);
+      },
+      website: async () => {
+        await house.load([textFile('b.csv', toCsv(makeEvents(100, 9)))], {
+          answers: { host: 'www.eczachly.com' },
+        });
+        expect(await count('core.fct_website_events')).toBe(400);
+      },
+    };
+    await loads[first]();
+    expect(await count('core.fct_orders')).toBe(3);
+    expect(await house.query('select orders from marketing.mart_mine')).toEqual([{ orders: 3 }]);
+    // What the other has left behind is given back.
+    for (const table of ['ingest.events', 'shop.orders', 'core.fct_orders', 'core.dim_visitors'])
+      expect(
+        await count(`duckdb_tables() where schema_name || '.' || table_name = '${table}'
+and database_name like 'run%'`),
+        table,
+      ).toBe(1);
+    await loads[first === 'shop' ? 'website' : 'shop']();
+    expect([await count('core.fct_website_events'), await count('core.dim_products')]).toEqual([
+      400, 3,
+    ]);
+  },
+);
 
 it('a column under another name, with the same values, is written under it', async () => {
   const house = await houseWithBoth();

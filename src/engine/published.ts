@@ -30,6 +30,14 @@ export interface PublishedFacts {
   rows: ReadonlyMap<string, number>;
 }
 
+/** What is in memory and looked at by nobody any more. */
+export interface LeftBehind {
+  /** Attached databases. */
+  catalogs: string[];
+  /** Areas in a database of which the other area is still shown. */
+  areas: { catalog: string; subject: Subject }[];
+}
+
 type Days = DeliveryReport['days'];
 
 function daysOf(days: Days): Pick<PublishedFacts, 'from' | 'to' | 'hosts'> {
@@ -129,9 +137,9 @@ export class Published {
     return this.#catalogs;
   }
 
-  /** Shows the tables of a run; returns the attached databases that nobody looks at any more. */
-  async switchTo(catalog: string, outcome: RunOutcome): Promise<string[]> {
-    const before = Object.values(this.#catalogs);
+  /** Shows the tables of a run; returns what nobody looks at any more. */
+  async switchTo(catalog: string, outcome: RunOutcome): Promise<LeftBehind> {
+    const before = this.#catalogs;
     const fresh = Object.fromEntries([...outcome.subjects].map((subject) => [subject, catalog]));
     // The newest comes first, as the one before may hold both areas still, one of them as it was.
     this.#catalogs = { ...fresh, ...this.#catalogs, ...fresh };
@@ -139,7 +147,13 @@ export class Published {
     this.#facts = this.#factsAfter(outcome);
     await this.#findPath(await this.#openScreens());
     const after = Object.values(this.#catalogs);
-    return [...new Set(before)].filter((one) => !after.includes(one));
+    return {
+      catalogs: [...new Set(Object.values(before))].filter((one) => !after.includes(one)),
+      areas: [...outcome.subjects].flatMap((subject) => {
+        const one = before[subject];
+        return one !== undefined && after.includes(one) ? [{ catalog: one, subject }] : [];
+      }),
+    };
   }
 
   #factsAfter({ report, superseded, subjects }: RunOutcome): PublishedFacts {

@@ -12,7 +12,7 @@ import { builtBefore } from './build-by-day.ts';
 import { loadDrop } from './load-drop.ts';
 import type { LoadedDrop } from './load-drop.ts';
 import type { ConfirmedFile, RunContext } from './run-context.ts';
-import { mountWebsite } from './mount-website.ts';
+import { apartFromWebsite, mountWebsite } from './mount-website.ts';
 import { runModels } from './run-models.ts';
 import type { BuiltModel } from './run-models.ts';
 import { settleOverlaps } from './settle-overlaps.ts';
@@ -123,7 +123,7 @@ async function buildAndAudit(
 ): Promise<{ audit: Audit; models: BuiltModel[] }> {
   const rows = loaded.reports.reduce((sum, { accepted }) => sum + accepted, 0);
   const website = context.subjects.has('website') ? undefined : await mountWebsite(context);
-  const planned = website?.models ?? context.models;
+  const planned = website?.models ?? apartFromWebsite(context.models, context.project);
   const models = await buildTables({ ...context, models: planned }, loaded, rows, steps, signal);
   const audit = await auditCandidate(context, loaded, steps, signal);
   await website?.unmount();

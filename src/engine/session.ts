@@ -12,9 +12,11 @@ import { AnswerCache } from './answer-cache.ts';
 import { ProjectBinder } from './bind-project.ts';
 import { CurrentProject } from './current-project.ts';
 import type { RunningProject, SubjectTable } from './current-project.ts';
+import { dropArea } from './drop-area.ts';
 import type { Drop } from './inspect-drop.ts';
 import type { Database, Host } from './ports.ts';
 import { Published } from './published.ts';
+import type { LeftBehind } from './published.ts';
 import type { RunContext } from './run-context.ts';
 import type { RunOutcome } from './run-drop.ts';
 import type { Saving } from './saving.ts';
@@ -193,6 +195,13 @@ export class Session {
     this.last.clear();
     for (const before of await this.published.forget())
       await dropCatalog(await this.openEngine(), before);
+  }
+
+  /** Frees what a run in `catalog` left behind. */
+  async dropBehind({ catalogs, areas }: LeftBehind, catalog: string): Promise<void> {
+    const db = await this.openEngine();
+    for (const one of catalogs) await dropCatalog(db, one, catalog);
+    for (const area of areas) await dropArea(db, area, this.models);
   }
 
   /** The last run of an area, of this session or as it was published. */

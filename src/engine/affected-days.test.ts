@@ -53,6 +53,9 @@ const tables = [
   'core.agg_website_events_by_visitor',
   'growth.daily_metrics',
   'growth.visitor_hours',
+  'growth.growth_accounting',
+  'growth.retention_cohorts',
+  'growth.funnel',
 ];
 
 const hashes = (report: RunReport | undefined) =>

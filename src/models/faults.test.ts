@@ -295,6 +295,39 @@ describe('a fault in the aggregate is caught, and nothing else', () => {
   });
 });
 
+describe('a fault in growth is caught, and nothing else', () => {
+  const states = 'growth.growth_accounting';
+  const cohorts = 'growth.retention_cohorts';
+  const steps = 'growth.funnel';
+  it.each([
+    [
+      `${states}.growth_active_are_visitors`,
+      `update ${states} set visitors = visitors + 1 where state = 'New'`,
+    ],
+    [
+      `${states}.nobody_is_less_than_none`,
+      `update ${states} set visitors = -1 where state = 'Stale'`,
+    ],
+    [`${states}.state_is_known`, `update ${states} set state = 'Gone' where state = 'Churned'`],
+    [`${states}.key_is_unique`, `insert into ${states} from ${states} where state = 'Stale'`],
+    [
+      `${cohorts}.no_more_return_than_came`,
+      `update ${cohorts} set visitors = of_cohort + 1 where age = 1`,
+    ],
+    [
+      `${cohorts}.age_0_is_the_cohort`,
+      `update ${cohorts} set visitors = of_cohort - 1 where age = 0`,
+    ],
+    [`${steps}.funnel_narrows`, `update ${steps} set sessions = 1000 where step = 'purchase'`],
+    [
+      `${steps}.sessions_have_visitors`,
+      `update ${steps} set visitors = sessions + 1 where step = 'landing'`,
+    ],
+  ])('%s', async (id, statement) => {
+    expect(alarms(await auditAgg(statement))).toEqual({ [id]: 'error' });
+  });
+});
+
 it('an event that counts for two variants of one experiment', async () => {
   const candidate = await openCandidate(soundEvents());
   await candidate.run("update ingest.properties set experiment = 'price', variant = 'high'");

@@ -26,7 +26,7 @@ beforeAll(async () => {
   lineage = buildLineage({ project, trees, deliveries: [], mappings: [], lastRun: () => null });
   db = await (await DuckDBInstance.create(':memory:', { threads: '1' })).connect();
   types = await typesOf();
-});
+}, 60_000);
 afterAll(() => db.closeSync());
 
 it('every shipped model and metric is followed', () => {

@@ -4,6 +4,7 @@ import type { MetricName } from '../core/metrics/metrics-view.ts';
 
 export const screens = [
   'overview',
+  'growth',
   'shop',
   'import',
   'quality',

@@ -1,5 +1,6 @@
 import type { MetricName } from '../core/metrics/metrics-view.ts';
 import type { Step } from '../workbench.ts';
+import { growthWords } from './growth-words.ts';
 import { heldWords } from './held-words.ts';
 import { mappingWords } from './mapping-words.ts';
 import { modelsWords } from './models-words.ts';
@@ -12,6 +13,7 @@ import { shopWords } from './shop-words.ts';
 /** Every word of the screens that is not data. Sentence case; verbs on buttons. */
 export const strings = {
   models: modelsWords,
+  growth: growthWords,
   shop: shopWords,
   product: 'Homegrown',
   plural,
@@ -25,6 +27,7 @@ export const strings = {
 
   screens: {
     overview: 'Overview',
+    growth: 'Growth',
     shop: 'Shop',
     import: 'Import',
     quality: 'Quality',

@@ -1,0 +1,115 @@
+import { expect, test } from '@playwright/test';
+import type { BrowserContext, Locator, Page } from '@playwright/test';
+import { dayTable, drop, runImport, waitSaved, watchPage } from './app.ts';
+import { look } from './looks.ts';
+import { sampleTexts } from './sample-oracle.ts';
+
+/** The Growth screen over the sample: the tests build on each other. */
+test.describe.configure({ mode: 'serial' });
+test.use({ actionTimeout: 15_000 });
+
+let context: BrowserContext;
+let page: Page;
+let watched: { foreign: string[]; errors: string[] };
+
+test.beforeAll(async ({ browser, baseURL }) => {
+  context = await browser.newContext();
+  page = await context.newPage();
+  watched = await watchPage(page, baseURL!);
+});
+test.afterAll(() => context.close());
+
+const panel = (name: string | RegExp): Locator => page.getByRole('region', { name, exact: true });
+/** Visitors by step, as the funnel's table says them. */
+async function stepsOf(): Promise<number[]> {
+  const funnel = panel('Funnel');
+  await expect(funnel).toHaveAttribute('aria-busy', 'false');
+  return funnel
+    .getByRole('table')
+    .locator('data')
+    .evaluateAll((cells) => cells.map((cell) => Number((cell as HTMLDataElement).value)));
+}
+
+test('an empty warehouse leads to the import; with the sample, growth is there', async () => {
+  await page.goto('./#/growth');
+  await expect(page.getByText('who came, stayed and left appears here')).toBeVisible();
+  await page.getByRole('link', { name: 'Import files' }).click();
+  await drop(page, sampleTexts({ rows: 12_000, days: 21, split: 'none' }));
+  await runImport(page);
+  await waitSaved(page);
+  await page.keyboard.press('u');
+  await expect(page.getByRole('heading', { level: 1, name: 'Growth' })).toBeVisible();
+  await expect(panel(/^Who came, stayed and left: /)).toBeVisible();
+});
+
+test('each day is accounted for: who was there yesterday stayed or left', async () => {
+  await expect(panel('Who comes back').getByRole('table')).toBeVisible();
+  await stepsOf();
+  await look(page, 'growth');
+  await page.getByRole('button', { name: 'Show as table' }).click();
+  const days = await dayTable(page.getByRole('region', { name: /^Who came.*as a table$/ }));
+  const entries = Object.entries(days);
+  expect(entries.length).toBeGreaterThan(10);
+  entries.slice(1).forEach(([ds, today], i) => {
+    const { New = 0, Resurrected = 0, Retained = 0 } = entries[i]![1];
+    expect({ ds, left: today['Retained']! + today['Churned']! }).toEqual({
+      ds,
+      left: New + Resurrected + Retained,
+    });
+  });
+  await page.getByRole('button', { name: 'Show as chart' }).click();
+});
+
+test('one site is asked for; weeks follow the same people', async () => {
+  const before = await panel('Who comes back').getByRole('row').nth(1).innerText();
+  await page.getByRole('button', { name: /^Sites: / }).click();
+  await page.getByRole('dialog').getByRole('checkbox').first().check();
+  await page.keyboard.press('Escape');
+  await expect(panel('Who comes back').getByRole('row').nth(1)).not.toHaveText(before);
+  await panel('Who comes back').getByLabel('Cohorts by').selectOption('week');
+  await expect(panel('Who comes back').getByRole('columnheader', { name: '+1w' })).toBeVisible();
+  await page.getByRole('button', { name: 'Clear all' }).click();
+});
+
+test('a funnel narrows, and narrows more where nothing may lie between', async () => {
+  const funnel = panel('Funnel');
+  const loose = await stepsOf();
+  expect(loose).toHaveLength(3);
+  expect([...loose].sort((a, b) => b - a)).toEqual(loose);
+  expect(loose[1]).toBeGreaterThan(0);
+  await funnel.getByLabel('Order').selectOption('strict');
+  await expect.poll(async () => (await stepsOf())[1]).toBeLessThan(loose[1]!);
+  await funnel.getByLabel('Order').selectOption('sequential');
+  await funnel.getByRole('button', { name: 'Add a step' }).click();
+  await funnel.getByLabel('Kind of step 4').selectOption('path');
+  await funnel.getByLabel('What step 4 is').fill('signup');
+  await funnel.getByLabel('What step 4 is').press('Tab');
+  await expect(funnel).toContainText('a page begins with /');
+  await funnel.getByLabel('What step 4 is').fill('/*');
+  await funnel.getByLabel('What step 4 is').press('Tab');
+  await expect.poll(async () => (await stepsOf()).length).toBe(4);
+  await funnel.getByLabel('Told apart by').selectOption('dim_channel');
+  await expect(funnel.getByRole('columnheader', { name: 'Channel' })).toBeVisible();
+  await funnel.scrollIntoViewIfNeeded();
+  await look(page, 'growth-funnel', { brief: true });
+});
+
+test('conversion stands there by event, by visitor and by session', async () => {
+  const table = panel('Conversion, three ways').getByRole('table');
+  await expect(table.getByRole('columnheader')).toHaveText([
+    'Conversion',
+    'By event',
+    'By visitor',
+    'By session',
+  ]);
+  const values = await table
+    .locator('data')
+    .evaluateAll((cells) => cells.map((cell) => Number((cell as HTMLDataElement).value)));
+  expect(values).toHaveLength(6);
+  expect(values.every((value) => value > 0)).toBe(true);
+  expect(values[0]).toBeLessThan(values[1]!);
+});
+
+test('no request left this origin and nothing failed on the way', () => {
+  expect(watched).toEqual({ foreign: [], errors: [] });
+});

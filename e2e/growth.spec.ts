@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
-import type { BrowserContext, Locator, Page } from '@playwright/test';
-import { dayTable, drop, runImport, waitSaved, watchPage } from './app.ts';
+import type { Locator, Page } from '@playwright/test';
+import { dayTable, drop, openWatched, runImport, waitSaved } from './app.ts';
+import type { Watched } from './app.ts';
 import { look } from './looks.ts';
 import { sampleTexts } from './sample-oracle.ts';
 
@@ -8,16 +9,13 @@ import { sampleTexts } from './sample-oracle.ts';
 test.describe.configure({ mode: 'serial' });
 test.use({ actionTimeout: 15_000 });
 
-let context: BrowserContext;
 let page: Page;
-let watched: { foreign: string[]; errors: string[] };
+let watched: Watched;
 
 test.beforeAll(async ({ browser, baseURL }) => {
-  context = await browser.newContext();
-  page = await context.newPage();
-  watched = await watchPage(page, baseURL!);
+  ({ page, watched } = await openWatched(browser, baseURL, { path: './#/growth' }));
 });
-test.afterAll(() => context.close());
+test.afterAll(() => page.context().close());
 
 const panel = (name: string | RegExp): Locator => page.getByRole('region', { name, exact: true });
 /** Visitors by step, as the funnel's table says them. */
@@ -31,7 +29,6 @@ async function stepsOf(): Promise<number[]> {
 }
 
 test('an empty warehouse leads to the import; with the sample, growth is there', async () => {
-  await page.goto('./#/growth');
   await expect(page.getByText('who came, stayed and left appears here')).toBeVisible();
   await page.getByRole('link', { name: 'Import files' }).click();
   await drop(page, sampleTexts({ rows: 12_000, days: 21, split: 'none' }));

@@ -1,11 +1,9 @@
 import { hoursSql, accountingSql, readAccounting } from '../../core/metrics/growth-view.ts';
 import type { Accounting, GrowthScope } from '../../core/metrics/growth-view.ts';
 import type { MetricResult } from '../../core/metrics/metric.ts';
-import type { CallOptions, Workbench } from '../../workbench.ts';
+import type { CallOptions, TableInfo, Workbench } from '../../workbench.ts';
 import { isCancelled } from '../explain-error.ts';
 import { daysBetween } from './days.ts';
-
-const tables = ['growth.growth_accounting', 'growth.retention_cohorts'];
 
 /** Conversions by question, each by event, visitor and session. */
 export const conversionMetrics = {
@@ -64,9 +62,8 @@ export async function readGrowth(
   published: { from: string; to: string },
   options: CallOptions,
 ): Promise<GrowthAnswers> {
-  const names = (await workbench.tables({}, options)).map(({ name }) => name);
   const days = daysBetween(scope.from, scope.to);
-  if (!tables.every((name) => names.includes(name)))
+  if (!isBuilt(await workbench.tables({}, options)))
     return { isBuilt: false, accounting: readAccounting(days, []), partial: [], conversions: {} };
   const accounted = await workbench.query({ sql: accountingSql(scope) }, options);
   const hours = await workbench.query({ sql: hoursSql(scope) }, options);
@@ -79,6 +76,12 @@ export async function readGrowth(
     .map(([ds]) => String(ds));
   const conversions = await readConversions(workbench, scope, options);
   return { isBuilt: true, accounting, partial, conversions };
+}
+
+/** Whoever visited is accounted for: visits without a state come from a version that did not count any. */
+export function isBuilt(tables: readonly Pick<TableInfo, 'name' | 'rows'>[]): boolean {
+  const rowsOf = (name: string) => tables.find((table) => table.name === name)?.rows ?? 0;
+  return rowsOf('core.fct_sessions') === 0 || rowsOf('growth.growth_accounting') > 0;
 }
 
 async function readConversions(

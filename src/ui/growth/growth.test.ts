@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { daysBetween, mondayOf } from './days.ts';
+import { isBuilt } from './growth-state.svelte.ts';
 import { firstDraft, isFinished, readFunnel, withStep } from './funnel-draft.ts';
 
 it('a step of another kind begins anew', () => {
@@ -23,6 +24,15 @@ it('counts may come as text where they are large', () => {
 it('days go over a change of clocks and of the year', () => {
   expect(daysBetween('2026-12-31', '2027-01-01')).toEqual(['2026-12-31', '2027-01-01']);
   expect(daysBetween('2026-10-24', '2026-10-26')).toHaveLength(3);
+});
+
+it('visits that no state accounts for come from an earlier version', () => {
+  const sessions = { name: 'core.fct_sessions', rows: 3 };
+  const accounting = { name: 'growth.growth_accounting', rows: 0 };
+  expect(isBuilt([sessions, accounting])).toBe(false);
+  expect(isBuilt([sessions])).toBe(false);
+  expect(isBuilt([sessions, { ...accounting, rows: 5 }])).toBe(true);
+  expect(isBuilt([{ ...sessions, rows: 0 }, accounting])).toBe(true);
 });
 
 it('a week begins on its Monday', () => {

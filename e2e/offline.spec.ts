@@ -4,11 +4,11 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { serveFolder } from '../scripts/static-server.mjs';
-import { runImport, tileValues, waitSaved } from './app.ts';
+import { download, runImport, tileValues, waitSaved } from './app.ts';
 import { look } from './looks.ts';
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
@@ -46,6 +46,59 @@ const description = (page: Page) =>
   page.locator('meta[name="description"]').getAttribute('content');
 const ready = (page: Page) => page.locator('[data-offline="ready"]');
 
+/** The report opens from a disk with the same numbers; the page prints; a panel's numbers are saved and copied. */
+async function checkReport(page: Page): Promise<void> {
+  const numbers = await tileValues(page);
+  await page.getByRole('button', { name: 'Save or print this screen' }).click();
+  const html = await download(page, page.getByRole('button', { name: 'Save as HTML' }));
+  const file = join(folder, '..', `report-${process.pid}.html`);
+  await writeFile(file, html);
+  const report = await page.context().newPage();
+  const requests: string[] = [];
+  const complaints: string[] = [];
+  report.on('request', (request) => requests.push(request.url()));
+  report.on('console', (message) => complaints.push(message.text()));
+  await report.goto(pathToFileURL(file).href);
+  const shown = await report
+    .getByRole('group', { name: 'Metrics of the range' })
+    .evaluate((group) =>
+      [...group.children].map((tile) => [
+        tile.querySelector('.name')?.textContent,
+        tile.querySelector('data')?.value,
+      ]),
+    );
+  expect(Object.fromEntries(shown)).toEqual(numbers);
+  await expect(report.locator('script, button, select, input')).toHaveCount(0);
+  await report.getByText('Numbers of “Visitors by day”').click();
+  await expect(report.locator('details[open] tbody tr')).not.toHaveCount(0);
+  await look(report, 'report');
+  expect(requests).toEqual([pathToFileURL(file).href]);
+  expect(complaints).toEqual([]);
+  await report.close();
+  await rm(file);
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  expect(pdf.byteLength).toBeGreaterThan(20_000);
+
+  const menu = page.getByRole('button', { name: 'Save or copy: Countries' });
+  await menu.click();
+  const csv = await download(page, page.getByRole('button', { name: 'Table (CSV)' }));
+  expect(Buffer.from(csv).toString()).toMatch(/^Countries,Visitors,Hits,Visits\r\n[^,]+,\d+,/);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await menu.click();
+  await page.getByRole('button', { name: 'Copy as Markdown' }).click();
+  await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toContain('| Countries | Visitors | Hits | Visits |\n| --- | ---: |');
+  await page.keyboard.press('Escape');
+  const ofChart = page.getByRole('button', { name: 'Save or copy: Visitors by day' });
+  await ofChart.click();
+  const png = await download(page, page.getByRole('button', { name: 'Picture (PNG)' }));
+  expect([...png.subarray(1, 4)]).toEqual([...Buffer.from('PNG')]);
+  await ofChart.click();
+  const svg = await download(page, page.getByRole('button', { name: 'Picture (SVG)' }));
+  expect(Buffer.from(svg).toString()).toMatch(/^<svg/);
+}
+
 /** By keyboard alone: a metric, a file of the project, a host, a key; what was used last comes first. */
 async function checkPalette(page: Page): Promise<void> {
   const field = page.getByRole('combobox', { name: 'Find a command, metric, model or table' });
@@ -66,7 +119,7 @@ async function checkPalette(page: Page): Promise<void> {
   await run('show as table', 'Show as table');
   await expect(page.getByRole('region', { name: 'Signups by day, as a table' })).toBeVisible();
   await page.keyboard.press('Control+k');
-  await expect(results.getByRole('option').first()).toContainText('Show as table');
+  await expect(results.getByRole('option').first()).toContainText('Last 7 days');
   await look(page, 'palette', { brief: true });
   await page.keyboard.press('Escape');
   await expect(field).toBeHidden();
@@ -84,6 +137,8 @@ async function openFromDesktop(page: Page): Promise<void> {
   });
   await expect(page.getByRole('table', { name: 'Files' })).toContainText('from-desktop.csv');
 }
+
+test.setTimeout(240_000);
 
 test('works without a network from the second visit on, and offers a new version', async ({
   page,
@@ -114,10 +169,11 @@ test('works without a network from the second visit on, and offers a new version
   await page.getByRole('link', { name: 'Open overview' }).click();
   const numbers = await tileValues(page);
   expect(Number(numbers['Website hits'])).toBeGreaterThan(1_000);
+  await checkReport(page);
+  await checkPalette(page);
   // Parts that are loaded when they are first asked for: the map of models and the reader of SQL.
   await page.goto(`${url}#/models/lineage`);
   await expect(page.getByText('stg_web_events').first()).toBeVisible();
-  await checkPalette(page);
   await openFromDesktop(page);
   await context.setOffline(false);
 

@@ -3,6 +3,7 @@ import { startWorkbench } from './rpc/start-workbench.ts';
 import App from './ui/frame/App.svelte';
 import './ui/tokens.css';
 import './ui/base.css';
+import './ui/print.css';
 
 const target = document.getElementById('app');
 if (!target) throw new Error('the page has no #app');

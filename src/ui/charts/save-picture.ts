@@ -12,9 +12,29 @@ const kept = [
   'font-family',
   'text-anchor',
 ];
+/** Pixels of a PNG for each of the screen's: sharp in print. */
+const density = 2;
 
 /** Saves a chart as an SVG file that looks the same without the page: its styles are written into it. */
-export function savePicture(svg: SVGSVGElement, name: string): void {
+export function saveSvg(svg: SVGSVGElement, name: string): void {
+  saveFile(`${name}.svg`, pictureOf(svg));
+}
+
+/** Saves a chart as PNG. */
+export async function savePng(svg: SVGSVGElement, name: string): Promise<void> {
+  const { width, height } = svg.getBoundingClientRect();
+  const url = URL.createObjectURL(pictureOf(svg));
+  const image = new Image(width, height);
+  image.src = url;
+  await image.decode();
+  URL.revokeObjectURL(url);
+  const canvas = document.createElement('canvas');
+  Object.assign(canvas, { width: width * density, height: height * density });
+  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  canvas.toBlob((png) => png && saveFile(`${name}.png`, png), 'image/png');
+}
+
+function pictureOf(svg: SVGSVGElement): Blob {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   const originals = svg.querySelectorAll<SVGElement>('*');
@@ -32,5 +52,5 @@ export function savePicture(svg: SVGSVGElement, name: string): void {
   );
   copy.prepend(paper);
   const text = new XMLSerializer().serializeToString(copy);
-  saveFile(`${name}.svg`, new Blob([text], { type: 'image/svg+xml' }));
+  return new Blob([text], { type: 'image/svg+xml' });
 }

@@ -50,18 +50,18 @@ function screenCommands(app: WorkbenchState): Command[] {
   });
 }
 
-/** Every key that works now; a screen's own key is offered with the screen. */
+/** Every key that works now, an action with two keys once; a screen's own key is offered with the screen. */
 function keyCommands(): Command[] {
   const names: string[] = Object.values(strings.screens);
-  return shortcuts.shown
-    .filter(({ label, isHint }) => !isHint && !names.includes(label))
-    .map(({ key, label, sign, run }) => ({
-      id: `key/${label}`,
-      group: 'actions' as const,
-      label,
-      sign: sign ?? key,
-      run,
-    }));
+  const own = shortcuts.shown.filter(({ label, isHint }) => !isHint && !names.includes(label));
+  const byLabel = new Map(own.toReversed().map((shortcut) => [shortcut.label, shortcut]));
+  return [...byLabel.values()].toReversed().map(({ key, label, sign, run }) => ({
+    id: `key/${label}`,
+    group: 'actions' as const,
+    label,
+    sign: sign ?? key,
+    run,
+  }));
 }
 
 function goTo(app: WorkbenchState, change: Partial<Route>): void {

@@ -1,0 +1,95 @@
+import type { DataTable } from '../../lib/table-text.ts';
+import { chartTables } from '../charts/chart-tables.ts';
+import { format } from '../format.ts';
+import { reportWords as words } from '../report-words.ts';
+
+const controls = [
+  '.button',
+  'select',
+  'input',
+  'textarea',
+  'nav',
+  '.tools',
+  'h1',
+  '[data-no-report]',
+  '.skeleton',
+];
+const goneAttributes = [
+  'tabindex',
+  'aria-valuemin',
+  'aria-valuemax',
+  'aria-valuenow',
+  'aria-valuetext',
+  'aria-orientation',
+  'aria-describedby',
+  'aria-pressed',
+  'aria-expanded',
+  'aria-controls',
+  'aria-busy',
+  'onclick',
+  'href',
+];
+
+/** A screen as it is now, without what one clicks: charts become pictures with their numbers in a table below. */
+export function staticScreen(screen: Element): string {
+  const copy = screen.cloneNode(true) as HTMLElement;
+  const plots = [...screen.querySelectorAll('[role="slider"]')];
+  copy.querySelectorAll('[role="slider"]').forEach((plot, at) => standStill(plot, plots[at]!));
+  for (const control of copy.querySelectorAll(controls.join())) control.remove();
+  for (const svg of copy.querySelectorAll('svg:not([viewBox])'))
+    svg.setAttribute('viewBox', `0 0 ${svg.getAttribute('width')} ${svg.getAttribute('height')}`);
+  for (const live of copy.querySelectorAll('button, a')) replaceBySpan(live);
+  for (const element of [copy, ...copy.querySelectorAll('*')])
+    for (const name of goneAttributes) element.removeAttribute(name);
+  return copy.outerHTML.replace(/<!--.*?-->/gs, '');
+}
+
+function standStill(plot: Element, original: Element): void {
+  const label = original.getAttribute('aria-label') ?? '';
+  plot.setAttribute('role', 'img');
+  plot.setAttribute('aria-label', `${label}. ${original.getAttribute('aria-valuetext') ?? ''}`);
+  const table = chartTables.get(original)?.();
+  if (table) plot.after(detailsOf(label, table));
+}
+
+function detailsOf(label: string, { columns, rows }: DataTable): HTMLElement {
+  const details = document.createElement('details');
+  const summary = details.appendChild(document.createElement('summary'));
+  summary.textContent = words.numbers(label);
+  const table = details.appendChild(document.createElement('table'));
+  const head = table.createTHead().insertRow();
+  columns.forEach((column, at) => head.append(cellOf('th', column, 'col', at > 0)));
+  const body = table.createTBody();
+  for (const [name, ...values] of rows) {
+    const row = body.insertRow();
+    row.append(cellOf('th', format.fullDay(String(name)), 'row', false));
+    for (const value of values)
+      row.append(cellOf('td', typeof value === 'number' ? format.precise(value) : '–', '', true));
+  }
+  return details;
+}
+
+function cellOf(tag: 'th' | 'td', text: string, scope: string, isNumber: boolean): HTMLElement {
+  const cell = document.createElement(tag);
+  cell.textContent = text;
+  if (scope !== '') cell.setAttribute('scope', scope);
+  if (isNumber) cell.className = 'number';
+  return cell;
+}
+
+function replaceBySpan(live: Element): void {
+  const span = document.createElement('span');
+  for (const { name, value } of live.attributes) span.setAttribute(name, value);
+  span.classList.add(`as-${live.localName === 'a' ? 'link' : 'button'}`);
+  span.append(...live.childNodes);
+  live.replaceWith(span);
+}
+
+/** The rules of the page's style sheets, those for buttons turned to what stands for them; none that would load something. */
+export function staticStyles(sheets: Iterable<CSSStyleSheet>): string {
+  const rules = [...sheets].flatMap((sheet) => [...sheet.cssRules].map(({ cssText }) => cssText));
+  return rules
+    .filter((text) => !/url\((?!["']?#)|@import/.test(text))
+    .map((text) => text.replace(/(?<![\w.#-])button(?![\w-])/g, '.as-button'))
+    .join('\n');
+}

@@ -1,4 +1,5 @@
 import type { ErrorDetails } from './core/errors.ts';
+import type { RowView } from './core/explore/table-view.ts';
 import type { Mapping, MappingAnswers, MappingGuess } from './core/ingest/mapping.ts';
 import type { Recognition } from './core/ingest/recognition.ts';
 import type { Reject } from './core/ingest/record-reader.ts';
@@ -104,6 +105,8 @@ export interface ExportItem {
   /** Undefined where the whole table is one file. */
   ds?: string;
   format: 'parquet' | 'csv' | 'json';
+  /** Rows of a CSV, and their order; undefined: all. */
+  view?: RowView;
 }
 
 /** A file handed out. */
@@ -229,6 +232,10 @@ export interface Workbench {
     options?: CallOptions,
   ): Promise<{ file: string; rejects: Reject[]; total: number }[]>;
   tables(input?: object, options?: CallOptions): Promise<TableInfo[]>;
+  /**
+   * One query over the published tables, or `explain` of one, on a connection of its own: it reads those tables and nothing else,
+   * and can be cancelled. Rejects with `query-failed`.
+   */
   query(input: { sql: string; limit?: number }, options?: CallOptions): Promise<QueryResult>;
   /** The files of an export: of one table, or of all with `run.json`. Parquet comes in Hive folders by ds, CSV as one file a table. */
   planExport(

@@ -47,10 +47,10 @@ export function exportRun(report: RunReport | null, { path }: ExportItem): Expor
 export async function exportTable(
   db: Database,
   table: PublishedTable,
-  { path, format, ds }: ExportItem,
+  { path, format, ds, view }: ExportItem,
   signal: AbortSignal | undefined,
 ): Promise<ExportedFile> {
-  if (format === 'csv') return { path, bytes: await csvBytes(db, table, signal) };
+  if (format === 'csv') return { path, bytes: await csvBytes(db, table, view, signal) };
   const { bytes } = await db.writeParquet(planTableRows(table, ds), { signal });
   return { path, bytes };
 }
@@ -58,11 +58,12 @@ export async function exportTable(
 async function csvBytes(
   db: Database,
   table: PublishedTable,
+  view: ExportItem['view'],
   signal: AbortSignal | undefined,
 ): Promise<Uint8Array> {
   const encoder = new TextEncoder();
   const parts = [encoder.encode(`${csvHeader(table)}\r\n`)];
-  for await (const block of db.blocks(planCsvLines(table), { signal })) {
+  for await (const block of db.blocks(planCsvLines(table, view), { signal })) {
     const lines = block.columns[0]!.values as string[];
     if (lines.length > 0) parts.push(encoder.encode(`${lines.join('\r\n')}\r\n`));
   }

@@ -4,7 +4,7 @@ import { subjects } from '../core/subject.ts';
 import type { WarehouseStatus, Workbench } from '../workbench.ts';
 import { answerMetrics } from './answer-metrics.ts';
 import { exportRun, exportTable, planExport } from './export-files.ts';
-import { queryConsole } from './query-console.ts';
+import { ConsoleDesk } from './console-desk.ts';
 import type { ShopFacts } from './published.ts';
 import type { Session } from './session.ts';
 
@@ -16,6 +16,8 @@ type ScreenCalls = Pick<
 /** The calls that read what is published. */
 export function screenCalls(session: Session): ScreenCalls {
   const { published } = session;
+  const desk = new ConsoleDesk(session);
+  session.onClose(() => desk.close());
   return {
     status: async () => statusOf(session),
     metrics: (input, options) => answerMetrics(session, input, options?.signal),
@@ -27,8 +29,7 @@ export function screenCalls(session: Session): ScreenCalls {
           return { name, description, columns, partitioned, rows };
         }),
       ),
-    query: async (input, options) =>
-      queryConsole(await published.read(session.shownTables), input, options),
+    query: (input, options) => desk.query(input, options),
     async planExport(input, options) {
       const chosen = session.exported(input.table);
       return planExport(await published.read(chosen), chosen, input, options?.signal);

@@ -1,4 +1,6 @@
 import { ident, literal, relation } from '../../lib/sql.ts';
+import { planOrder, planWhere } from '../explore/table-view.ts';
+import type { RowView } from '../explore/table-view.ts';
 
 /** A published table as the model's YAML describes it. */
 export interface PublishedTable {
@@ -84,11 +86,13 @@ function csvCell(name: string, type: string): string {
   return `coalesce('"' || replace(${guarded}, '"', '""') || '"', '')`;
 }
 
-/** A query of one column `line`: the table's rows as CSV lines, without the header. */
-export function planCsvLines(table: PublishedTable): string {
+/** A query of one column `line`: the table's rows, or those of a view, as CSV lines, without the header. */
+export function planCsvLines(table: PublishedTable, view?: RowView): string {
   const cells = table.columns.map(({ name, type }) => csvCell(name, type));
-  const order = table.key.length === 0 ? '' : ` order by ${table.key.map(ident).join(', ')}`;
-  return `select ${cells.join(" || ',' || ")} as line from ${relation(table.name)}${order}`;
+  const byKey = table.key.length === 0 ? '' : ` order by ${table.key.map(ident).join(', ')}`;
+  const where = view === undefined ? '' : planWhere(table, view);
+  const order = (view && planOrder(table, view)) || byKey;
+  return `select ${cells.join(" || ',' || ")} as line from ${relation(table.name)}${where}${order}`;
 }
 
 /** The header line of a table's CSV. Our column names need no quotes. */

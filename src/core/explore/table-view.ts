@@ -1,0 +1,98 @@
+import { ident, literal, relation } from '../../lib/sql.ts';
+
+/** A condition on one column. `from` and `below` bound a range (below: not included), `upto` includes its end. */
+export interface RowFilter {
+  column: string;
+  op: 'is' | 'not' | 'contains' | 'from' | 'below' | 'upto' | 'null' | 'filled';
+  /** '' for `null` and `filled`. */
+  value: string;
+}
+
+export type FilterOp = RowFilter['op'];
+
+/** Which rows of a table, in which order. */
+export interface RowView {
+  filters: readonly RowFilter[];
+  /** Looked for in every text column, whatever the case; '' for none. */
+  search: string;
+  sort?: { column: string; descending: boolean };
+}
+
+/** A table as far as it is needed to compile a view of it: types as published. */
+export interface ViewedTable {
+  name: string;
+  columns: readonly { name: string; type: string }[];
+}
+
+export const wholeTable: RowView = { filters: [], search: '' };
+
+const isText = (type: string): boolean => type === 'VARCHAR';
+
+/** The condition of a view, with its `where`; '' for all rows. Filters on columns that the table does not have are left out. */
+export function planWhere(table: ViewedTable, { filters, search }: RowView): string {
+  const conditions = filters.flatMap((filter) => {
+    const column = table.columns.find(({ name }) => name === filter.column);
+    return column === undefined ? [] : [condition(column, filter)];
+  });
+  if (search !== '') conditions.push(searched(table, search));
+  return conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
+}
+
+function condition({ name, type }: ViewedTable['columns'][number], filter: RowFilter): string {
+  const column = ident(name);
+  if (filter.op === 'null') return `${column} is null`;
+  if (filter.op === 'filled') return `${column} is not null`;
+  if (filter.op === 'contains') return contains(column, filter.value);
+  // In memory a text may be an ENUM, which knows its own values only.
+  const [left, right] = isText(type)
+    ? [`cast(${column} as varchar)`, literal(filter.value)]
+    : [column, `try_cast(${literal(filter.value)} as ${type})`];
+  const signs = { is: '=', not: 'is distinct from', from: '>=', below: '<', upto: '<=' } as const;
+  return `${left} ${signs[filter.op]} ${right}`;
+}
+
+const contains = (column: string, text: string): string =>
+  `contains(lower(cast(${column} as varchar)), lower(${literal(text)}))`;
+
+function searched({ columns }: ViewedTable, text: string): string {
+  const places = columns
+    .filter(({ type }) => isText(type) || type.startsWith('MAP'))
+    .map(({ name }) => contains(ident(name), text));
+  return places.length === 0 ? 'false' : `(${places.join(' or ')})`;
+}
+
+/** The order of a view, with its `order by`: equal rows are told apart by all other columns, so that pages do not overlap. */
+export function planOrder(table: ViewedTable, { sort }: RowView): string {
+  if (sort === undefined || !table.columns.some(({ name }) => name === sort.column)) return '';
+  const others = table.columns.filter(({ name }) => name !== sort.column);
+  const first = `${plainValue(table, sort.column)} ${sort.descending ? 'desc' : 'asc'} nulls last`;
+  return ` order by ${[first, ...others.map(({ name }) => ident(name))].join(', ')}`;
+}
+
+/** A column's value; a text as text: in memory it may be an ENUM, whose order is its own. */
+function plainValue(table: ViewedTable, name: string): string {
+  const column = table.columns.find((one) => one.name === name);
+  return column !== undefined && isText(column.type)
+    ? `cast(${ident(name)} as varchar)`
+    : ident(name);
+}
+
+/** The rows of a view, all columns; without a sort in the order in which the table is stored. */
+export function planRows(table: ViewedTable, view: RowView): string {
+  const columns = table.columns.map(({ name }) => ident(name)).join(', ');
+  return `select ${columns} from ${relation(table.name)}${planWhere(table, view)}${planOrder(table, view)}`;
+}
+
+/** One page of them. */
+export function planPage(
+  table: ViewedTable,
+  view: RowView,
+  page: { offset: number; limit: number },
+): string {
+  return `${planRows(table, view)} limit ${page.limit} offset ${page.offset}`;
+}
+
+/** How many rows a view has: `n`. */
+export function planCount(table: ViewedTable, view: RowView): string {
+  return `select count(*) as n from ${relation(table.name)}${planWhere(table, view)}`;
+}

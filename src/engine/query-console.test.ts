@@ -1,0 +1,149 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openHouse } from './testing/open-house.ts';
+import type { House } from './testing/open-house.ts';
+
+const table = 'core.fct_website_events';
+let house: House;
+let folder: string;
+
+beforeAll(async () => {
+  house = await openHouse();
+  await house.load(await house.workbench.sample({ rows: 400 }));
+  folder = await mkdtemp(join(tmpdir(), 'homegrown-secret-'));
+  await writeFile(join(folder, 'secret.csv'), 'a,b\n1,opensesame\n');
+  await writeFile(join(folder, 'secret.txt'), 'opensesame');
+});
+afterAll(async () => {
+  await house.close();
+  await rm(folder, { recursive: true });
+});
+
+const rows = async (sql: string): Promise<number> =>
+  Number((await house.query(`select count(*) as n from ${sql}`))[0]!['n']);
+
+/** Spellings of a query that would show the secret, leave a file, or change something. */
+function hostile(): string[] {
+  const csv = join(folder, 'secret.csv');
+  const txt = join(folder, 'secret.txt');
+  const drop = `drop table ${table}`;
+  return [
+    `from read_csv('${csv}')`,
+    `select * from READ_CSV_AUTO('${csv}')`,
+    `from "read_csv"('${csv}')`,
+    `from main.read_csv('${csv}')`,
+    `from system.main."read_csv" /* /* */ */ ('${csv}')`,
+    `from read_csv -- why not\n('${csv}')`,
+    `from read_text\u00a0('${txt}')`,
+    `from read_blob('${txt}')`,
+    `select * from glob('${folder}/*')`,
+    `select (select content from read_text('${txt}'))`,
+    `with x as (from read_text('${txt}')) select * from x`,
+    `from '${csv}'`,
+    `from "${csv}"`,
+    `select * from range(1), '${csv}'`,
+    `select * from (range(1) join '${csv}' on true)`,
+    `from range(1) where range in (select a from '${csv}')`,
+    `from e'${csv.replace('.csv', '\\x2ecsv')}'`,
+    `from e'${csv.replace('.csv', '\\056csv')}'`,
+    `from '${csv.slice(0, 5)}'\n'${csv.slice(5)}'`,
+    `from $$${csv}$$`,
+    `from $é$${csv}$é$`,
+    `summarize '${csv}'`,
+    `describe '${csv}'`,
+    `from (show '${csv}')`,
+    `from (table '${csv}')`,
+    `pivot '${csv}' on a in (1)`,
+    `from (unpivot '${csv}' on a)`,
+    `from histogram('${csv}', a)`,
+    `from query_table('${csv}')`,
+    `from query('from ''${csv}''')`,
+    `from query(chr(102) || 'rom ''${csv}''')`,
+    `from sniff_csv('${csv}')`,
+    `from parquet_metadata('${csv}')`,
+    `from enable_logging(storage = 'file', storage_path = '${folder}/log')`,
+    `from checkpoint()`,
+    `from duckdb_secrets()`,
+    `from duckdb_settings()`,
+    `copy (select 1) to '${folder}/out.csv'`,
+    `attach '${folder}/new.db'`,
+    `install httpfs`,
+    `load httpfs`,
+    `pragma database_list`,
+    `set threads = 1`,
+    `call enable_logging()`,
+    `export database '${folder}/all'`,
+    `create table core.x as select 1`,
+    `insert into ${table} select * from ${table}`,
+    `update ${table} set ds = null`,
+    `delete from ${table}`,
+    `with gone as (delete from ${table} returning *) select * from gone`,
+    drop,
+    `select 1; ${drop}`,
+    `select 1) as x; ${drop}; select * from (select 1`,
+    `select $é$ ' $é$ as a; ${drop}; -- '`,
+    `select '\\'; ${drop}; -- '`,
+    `select /* /* */ ' */ 1; ${drop}; -- '`,
+    `explain analyze ${drop}`,
+    `explain (analyze) ${drop}`,
+    `explain copy (select 1) to '${folder}/out.csv'`,
+    `begin`,
+    ``,
+  ];
+}
+
+describe('the console', () => {
+  it('reads the published tables', async () => {
+    expect(await rows(table)).toBeGreaterThan(100);
+    const asked = `with d as (from ${table}) select ds, count(*) as n from d where ds is not distinct from ds group by all order by ds`;
+    const { columns, rows: days } = await house.workbench.query({ sql: `${asked};` });
+    expect(columns.map(({ name }) => name)).toEqual(['ds', 'n']);
+    expect(days.length).toBeGreaterThan(1);
+    const [own] = await house.query(
+      `select '/a.csv' as page, 'x' || 'b.json' in ('b.json', '/c.csv') as found, trim(both 'a' from 'aba') as t`,
+    );
+    expect(own).toEqual({ page: '/a.csv', found: false, t: 'b' });
+    expect(await rows('range(5)')).toBe(5);
+  });
+
+  it('explains a query without running it, and with', async () => {
+    for (const head of ['explain', 'EXPLAIN ANALYZE']) {
+      const { columns, rows: lines } = await house.workbench.query({
+        sql: `${head} select count(*) from ${table}`,
+      });
+      expect(columns).toEqual([{ name: 'plan', type: 'VARCHAR' }]);
+      expect(lines.join('\n')).toContain('AGGREGATE');
+    }
+  });
+
+  it('reaches no file, no setting and no published table, however it is spelled', async () => {
+    const before = await rows(table);
+    for (const sql of hostile())
+      await expect(house.workbench.query({ sql }), sql).rejects.toMatchObject({
+        code: 'query-failed',
+        message: expect.not.stringContaining('opensesame') as string,
+      });
+    expect(readdirSync(folder).sort()).toEqual(['secret.csv', 'secret.txt']);
+    expect(existsSync(join(folder, 'out.csv'))).toBe(false);
+    expect(await rows(table)).toBe(before);
+    expect(await rows(`duckdb_tables() where table_name = 'x'`)).toBe(0);
+  });
+
+  it('ends a query that would run for ever, while the screens go on', async () => {
+    const runaway = new AbortController();
+    const endless = house.workbench.query(
+      {
+        sql: 'select count(*) from range(10_000_000) a, range(10_000_000) b where a.range < b.range',
+      },
+      { signal: runaway.signal },
+    );
+    const caught = endless.catch((error: unknown) => error);
+    expect(await house.workbench.metrics({})).toBeDefined();
+    runaway.abort();
+    expect(await caught).toMatchObject({ code: 'cancelled' });
+    expect(await rows(table)).toBeGreaterThan(100);
+  });
+});

@@ -16,7 +16,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'homegrown-secret-'));
   await writeFile(join(folder, 'secret.csv'), 'a,b\n1,opensesame\n');
   await writeFile(join(folder, 'secret.txt'), 'opensesame');
-});
+}, 60_000);
 afterAll(async () => {
   await house.close();
   await rm(folder, { recursive: true });
@@ -119,31 +119,40 @@ describe('the console', () => {
     }
   });
 
-  it('reaches no file, no setting and no published table, however it is spelled', async () => {
-    const before = await rows(table);
-    for (const sql of hostile())
-      await expect(house.workbench.query({ sql }), sql).rejects.toMatchObject({
-        code: 'query-failed',
-        message: expect.not.stringContaining('opensesame') as string,
-      });
-    expect(readdirSync(folder).sort()).toEqual(['secret.csv', 'secret.txt']);
-    expect(existsSync(join(folder, 'out.csv'))).toBe(false);
-    expect(await rows(table)).toBe(before);
-    expect(await rows(`duckdb_tables() where table_name = 'x'`)).toBe(0);
-  });
+  it(
+    'reaches no file, no setting and no published table, however it is spelled',
+    { timeout: 60_000 },
+    async () => {
+      const before = await rows(table);
+      for (const sql of hostile())
+        await expect(house.workbench.query({ sql }), sql).rejects.toMatchObject({
+          code: 'query-failed',
+          // Refused before the engine's own bars, which come second, are reached.
+          message: expect.not.stringMatching(/opensesame|Permission Error/) as string,
+        });
+      expect(readdirSync(folder).sort()).toEqual(['secret.csv', 'secret.txt']);
+      expect(existsSync(join(folder, 'out.csv'))).toBe(false);
+      expect(await rows(table)).toBe(before);
+      expect(await rows(`duckdb_tables() where table_name = 'x'`)).toBe(0);
+    },
+  );
 
-  it('ends a query that would run for ever, while the screens go on', async () => {
-    const runaway = new AbortController();
-    const endless = house.workbench.query(
-      {
-        sql: 'select count(*) from range(10_000_000) a, range(10_000_000) b where a.range < b.range',
-      },
-      { signal: runaway.signal },
-    );
-    const caught = endless.catch((error: unknown) => error);
-    expect(await house.workbench.metrics({})).toBeDefined();
-    runaway.abort();
-    expect(await caught).toMatchObject({ code: 'cancelled' });
-    expect(await rows(table)).toBeGreaterThan(100);
-  });
+  it(
+    'ends a query that would run for ever, while the screens go on',
+    { timeout: 60_000 },
+    async () => {
+      const runaway = new AbortController();
+      const endless = house.workbench.query(
+        {
+          sql: 'select count(*) from range(10_000_000) a, range(10_000_000) b where a.range < b.range',
+        },
+        { signal: runaway.signal },
+      );
+      const caught = endless.catch((error: unknown) => error);
+      expect(await house.workbench.metrics({})).toBeDefined();
+      runaway.abort();
+      expect(await caught).toMatchObject({ code: 'cancelled' });
+      expect(await rows(table)).toBeGreaterThan(100);
+    },
+  );
 });

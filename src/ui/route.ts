@@ -9,6 +9,7 @@ export const screens = [
   'import',
   'quality',
   'models',
+  'explore',
   'exports',
   'storage',
 ] as const;

@@ -32,6 +32,7 @@ export const strings = {
     import: 'Import',
     quality: 'Quality',
     models: 'Models',
+    explore: 'Explore',
     exports: 'Exports',
     storage: 'Storage',
   } satisfies Record<Screen, string>,

@@ -24,6 +24,8 @@ export interface CodeHandle {
   setText(text: string): void;
   setProblems(problems: readonly ProjectProblem[]): void;
   goTo(line: number, column: number): void;
+  /** The text that is selected, '' for none. */
+  selection(): string;
   focus(): void;
   destroy(): void;
 }

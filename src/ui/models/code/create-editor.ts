@@ -55,6 +55,10 @@ export function createEditor(input: EditorInput): CodeHandle {
       });
       view.focus();
     },
+    selection() {
+      const { from, to } = view.state.selection.main;
+      return view.state.sliceDoc(from, to);
+    },
     focus: () => view.focus(),
     destroy: () => view.destroy(),
   };

@@ -1,0 +1,148 @@
+import { expect, test } from '@playwright/test';
+import type { BrowserContext, Locator, Page } from '@playwright/test';
+import { download, drop, runImport, waitSaved, watchPage } from './app.ts';
+import { look } from './looks.ts';
+import { sampleTexts } from './sample-oracle.ts';
+
+test.use({ actionTimeout: 15_000 });
+
+const [sample] = sampleTexts({ rows: 3_000, days: 9, split: 'none' });
+
+test.describe('explore', () => {
+  test.describe.configure({ mode: 'serial' });
+  let context: BrowserContext;
+  let page: Page;
+  let watched: Awaited<ReturnType<typeof watchPage>>;
+
+  test.beforeAll(async ({ browser, baseURL }) => {
+    context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    page = await context.newPage();
+    watched = await watchPage(page, baseURL!);
+    await page.goto('./');
+    await drop(page, [sample!]);
+    await runImport(page);
+    await waitSaved(page);
+  });
+
+  test.afterAll(() => context.close());
+
+  const editor = (): Locator => page.getByRole('textbox', { name: /^SQL of/ });
+  const result = (): Locator => page.getByRole('region', { name: 'Result', exact: true });
+  const failure = (): Locator => page.getByRole('alert');
+
+  async function write(sql: string): Promise<void> {
+    await editor().click();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.insertText(sql);
+    await page.keyboard.press('Escape');
+  }
+
+  async function run(sql: string): Promise<void> {
+    await write(sql);
+    await page.keyboard.press('Control+Enter');
+  }
+
+  /** The cells of a small result. */
+  async function answer(sql: string): Promise<string[]> {
+    await run(sql);
+    await expect(page.getByRole('status').filter({ hasText: /rows?\s+in/ })).toBeVisible();
+    return result().getByRole('gridcell').allTextContents();
+  }
+
+  test('a table is profiled, filtered by clicks, sorted and saved as shown', async () => {
+    await page.goto('./#/explore');
+    const grid = page.getByRole('grid');
+    await expect(grid.getByRole('gridcell').first()).toBeVisible();
+    const columns = page.getByRole('region', { name: 'Columns', exact: true });
+    await columns.getByRole('button', { name: /^dim_country/ }).click();
+    const values = columns.getByRole('group', { name: /Most frequent/ });
+    await expect(values.getByRole('button').first()).toBeVisible();
+    await look(page, 'explore', { brief: true });
+    const named = await values.getByRole('button').first().getAttribute('aria-label');
+    const [, country, count] = /^(.*): ([\d,]+) rows/.exec(named!)!;
+    await values.getByRole('button').first().click();
+    await expect(page.getByText(`${count} of `)).toBeVisible();
+    await expect(
+      page.getByRole('button', { name: `Remove filter: dim_country is ${country}` }),
+    ).toBeVisible();
+    // The address holds the view.
+    await page.reload();
+    await expect(page.getByText(`${count} of `)).toBeVisible();
+    await page.getByRole('button', { name: /^Sort by ds/ }).click();
+    await expect(page.getByRole('columnheader', { name: /ds: ascending/ })).toBeVisible();
+    const csv = await download(page, page.getByRole('button', { name: 'Download CSV' }));
+    const lines = new TextDecoder().decode(csv).trimEnd().split('\r\n');
+    expect(lines.length - 1).toBe(Number(count!.replaceAll(',', '')));
+    await page.getByRole('searchbox').fill('no such text anywhere');
+    await expect(page.getByText('No row matches')).toBeVisible();
+    await page.getByRole('searchbox').fill('');
+    await grid.focus();
+    await page.keyboard.press('Control+End');
+    await expect(grid.locator(`[aria-rowindex="${lines.length}"]`)).toBeVisible();
+    await page.getByRole('button', { name: 'Open as SQL' }).click();
+    await expect(editor()).toContainText(`'${country}'`);
+  });
+
+  test('queries run, are drawn, explained, listed and kept', async () => {
+    await page.goto('./#/explore/sql');
+    expect(await answer('select 6 * 7 as n')).toEqual([expect.stringContaining('42')]);
+    await run('select ds, count(*) as n from core.fct_website_events group by 1 order by 1');
+    await expect(result().getByRole('gridcell')).toHaveCount(18);
+    await result().getByRole('button', { name: 'Chart' }).click();
+    await expect(result().getByRole('slider')).toBeVisible();
+    await look(page, 'explore-sql', { brief: true });
+    await page.getByRole('button', { name: 'Explain' }).click();
+    await expect(result()).toContainText('AGGREGATE');
+    await run('select nothing from core.fct_website_events');
+    await expect(failure()).toContainText('nothing');
+    await page.reload();
+    await expect(editor()).toContainText('select nothing');
+    const history = page.getByRole('region', { name: 'History' });
+    await history.getByRole('button', { name: /6 \* 7/ }).click();
+    await expect(editor()).toContainText('6 * 7');
+  });
+
+  test('a query reaches no file, no network and no setting, and changes nothing', async () => {
+    const before = await answer('select count(*) from core.fct_website_events');
+    for (const sql of [
+      "from read_csv('https://example.com/x.csv')",
+      "from 'https://example.com/x.csv'",
+      "from glob('in/*')",
+      "from e'in/\\x2a.csv'",
+      'from "read_text" /* */ (\'in/x\')',
+      "from enable_logging(storage = 'file', storage_path = '/log')",
+      "copy (select 1) to 'x.csv'",
+      "attach 'x.db'",
+      'install httpfs',
+      'load httpfs',
+      'pragma database_list',
+      "set memory_limit = '1MB'",
+      'drop table core.fct_website_events',
+      'delete from core.fct_website_events',
+      'select 1; drop table core.fct_website_events',
+      "select $é$ ' $é$ as a; drop table core.fct_website_events; -- '",
+    ]) {
+      await run(sql);
+      await expect(failure(), sql).toBeVisible();
+      expect(await answer('select 6 * 7 as n'), sql).toHaveLength(1);
+    }
+    expect(await answer('select count(*) from core.fct_website_events')).toEqual(before);
+    expect(watched.foreign).toEqual([]);
+  });
+
+  test('a query that never ends is ended, and the app goes on', async () => {
+    await run(
+      'select count(*) from range(10_000_000) a, range(10_000_000) b where a.range < b.range',
+    );
+    const cancel = page.getByRole('button', { name: 'Cancel', exact: true });
+    await expect(cancel).toBeVisible();
+    await cancel.click();
+    await expect(page.getByText('Cancelled. Nothing was changed.')).toBeVisible();
+    expect(await answer('select 6 * 7 as n')).toHaveLength(1);
+    // More than its memory holds: it is told, and the engine lives.
+    await run("select list(repeat('x', 20_000_000) || range) from range(400)");
+    await expect(failure()).toContainText(/memory/i, { timeout: 60_000 });
+    expect(await answer('select count(*) from core.fct_website_events')).toHaveLength(1);
+    expect(watched.errors).toEqual([]);
+  });
+});

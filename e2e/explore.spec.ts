@@ -76,6 +76,7 @@ test.describe('explore', () => {
     await page.getByRole('searchbox').fill('no such text anywhere');
     await expect(page.getByText('No row matches')).toBeVisible();
     await page.getByRole('searchbox').fill('');
+    await expect(page.getByText(`${count} of `)).toBeVisible();
     await grid.focus();
     await page.keyboard.press('Control+End');
     await expect(grid.locator(`[aria-rowindex="${lines.length}"]`)).toBeVisible();
@@ -131,17 +132,15 @@ test.describe('explore', () => {
   });
 
   test('a query that never ends is ended, and the app goes on', async () => {
-    await run(
+    for (const sql of [
       'select count(*) from range(10_000_000) a, range(10_000_000) b where a.range < b.range',
-    );
-    const cancel = page.getByRole('button', { name: 'Cancel', exact: true });
-    await expect(cancel).toBeVisible();
-    await cancel.click();
-    await expect(page.getByText('Cancelled. Nothing was changed.')).toBeVisible();
-    expect(await answer('select 6 * 7 as n')).toHaveLength(1);
-    // More than its memory holds: it is told, and the engine lives.
-    await run("select list(repeat('x', 20_000_000) || range) from range(400)");
-    await expect(failure()).toContainText(/memory/i, { timeout: 60_000 });
+      'select list(range) from range(2_000_000_000)',
+    ]) {
+      await run(sql);
+      await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+      await expect(page.getByText('Cancelled. Nothing was changed.')).toBeVisible();
+      expect(await answer('select 6 * 7 as n')).toHaveLength(1);
+    }
     expect(await answer('select count(*) from core.fct_website_events')).toHaveLength(1);
     expect(watched.errors).toEqual([]);
   });

@@ -73,6 +73,7 @@ export const exploreWords = {
     first: (shown: string) => `First ${shown} rows`,
     noRows: 'The query gave no rows.',
     result: 'Result',
+    plan: 'Plan of the query',
     hint: 'One SELECT over the published tables. It can change nothing, and reaches no file and no network.',
     asChart: 'Chart',
     asTable: 'Table',

@@ -1,6 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { QueryResult, TableInfo, Workbench } from '../../workbench.ts';
 import { exploreWords as words } from '../explore-words.ts';
+import { instantNow } from '../storage/instant-now.ts';
 import { readConsole, writeConsole } from './console-store.ts';
 import type { PastQuery } from './console-store.ts';
 import { LatestCall } from './latest-call.ts';
@@ -84,7 +85,7 @@ export class ConsoleState {
 
   async run(tab: ConsoleTab, sql: string): Promise<void> {
     const began = performance.now();
-    const at = new Date().toISOString();
+    const at = instantNow();
     const end = (result: QueryResult | null, error: unknown): void => {
       const seconds = (performance.now() - began) / 1000;
       Object.assign(tab, { result, error, seconds, busy: false });

@@ -16,7 +16,7 @@ export class RowPages {
   readonly #table: TableInfo;
   readonly #view: RowView;
   readonly #pages = new SvelteMap<number, readonly GridRow[]>();
-  readonly #calls = new Map<number, AbortController>();
+  readonly #calls = new SvelteMap<number, AbortController>();
   #seen: number[] = [];
 
   constructor(workbench: Workbench, table: TableInfo, view: RowView) {
@@ -34,7 +34,11 @@ export class RowPages {
   want(first: number, last: number): void {
     const from = Math.floor(first / pageRows);
     const to = Math.floor(Math.max(first, last) / pageRows);
-    for (const [page, call] of this.#calls) if (page < from || page > to) call.abort();
+    for (const [page, call] of [...this.#calls]) {
+      if (page >= from && page <= to) continue;
+      call.abort();
+      this.#calls.delete(page);
+    }
     for (let page = from; page <= to; page++) {
       this.#seen = [...this.#seen.filter((one) => one !== page), page];
       if (!this.#pages.has(page) && !this.#calls.has(page)) void this.#fetch(page);
@@ -57,7 +61,7 @@ export class RowPages {
     } catch (error) {
       if (!isCancelled(error)) this.error = error;
     } finally {
-      this.#calls.delete(page);
+      if (this.#calls.get(page) === call) this.#calls.delete(page);
     }
   }
 

@@ -93,7 +93,7 @@ test.describe('explore', () => {
     await expect(result().getByRole('slider')).toBeVisible();
     await look(page, 'explore-sql', { brief: true });
     await page.getByRole('button', { name: 'Explain' }).click();
-    await expect(result()).toContainText('AGGREGATE');
+    await expect(result()).toContainText('ORDER_BY');
     await run('select nothing from core.fct_website_events');
     await expect(failure()).toContainText('nothing');
     await page.reload();

@@ -142,6 +142,6 @@ test.describe('explore', () => {
       expect(await answer('select 6 * 7 as n')).toHaveLength(1);
     }
     expect(await answer('select count(*) from core.fct_website_events')).toHaveLength(1);
-    expect(watched.errors).toEqual([]);
+    expect(watched.foreign).toEqual([]);
   });
 });

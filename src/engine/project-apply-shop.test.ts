@@ -98,7 +98,7 @@ it('a change that both areas read is built for both in one generation, and can b
   expect([status.events, status.shop!.orders]).toEqual([300, before[1]]);
 });
 
-it.each([['shop', 'website'] as const, ['website', 'shop'] as const])(
+it.each(['shop', 'website'] as const)(
   'after a change of both areas, what is published of either is shown: %s first',
   async (first) => {
     const house = await houseWithBoth();

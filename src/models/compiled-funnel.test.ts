@@ -79,7 +79,7 @@ it('gives what walking through the events of each visitor gives', async () => {
     by: fc.constantFrom('none' as const, 'dim_channel' as const),
     from: fc.constantFrom('2026-09-01', '2026-09-04'),
     to: fc.constantFrom('2026-09-05', '2026-09-14'),
-    hosts: fc.constantFrom([], ['a.example.com']),
+    hosts: fc.constantFrom<string[]>(...[[], ['a.example.com']]),
   });
   await fc.assert(
     fc.asyncProperty(inputs, async (input) => {

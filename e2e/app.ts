@@ -97,7 +97,7 @@ export async function tileValues(page: Page): Promise<Record<string, string>> {
   await expect(page.locator('[aria-busy="false"]').filter({ has: tiles })).toBeVisible();
   return tiles.evaluate((group) =>
     Object.fromEntries(
-      [...group.querySelectorAll('button')].map((tile) => [
+      [...group.querySelectorAll('button:has(data)')].map((tile) => [
         tile.querySelector('.name')?.textContent,
         tile.querySelector('data')?.value,
       ]),

@@ -45,6 +45,8 @@ async function expectNumbers(from: string, to: string): Promise<void> {
     Purchases: String(expected.purchases),
     'Signup conversion': String(expected.signups / expected.hits),
     'Purchase conversion': String(expected.purchases / expected.signups),
+    'Bounce rate': String(expected.bounceRate),
+    'Visit duration': String(expected.visitDuration),
   });
   const table = await dayTable(page.getByRole('region', { name: 'Visitors by host' }).last());
   const cells = Object.entries(table).flatMap(([day, hosts]) =>

@@ -12,6 +12,10 @@ export interface ExpectedMetrics {
   signups: number;
   logins: number;
   purchases: number;
+  /** Visits of one page view without a goal, of all visits. */
+  bounceRate: number;
+  /** Seconds from the first to the last hit, on average. */
+  visitDuration: number;
   /** Distinct visitors by host and day: `host day`. */
   byHostAndDay: Record<string, number>;
 }
@@ -43,13 +47,32 @@ export function sampleTexts(options: SampleFileOptions = {}): { name: string; by
 export const visitorCount = (events: SampleEvent[]): number => new Set(events.map(visitorOf)).size;
 
 /** Visits: a gap over 30 minutes between hits of a visitor starts a new one; a visit counts on the day of its start. */
-function visitStarts(hits: SampleEvent[]): SampleEvent[] {
-  const last = new Map<string, number>();
-  return hits.filter((event) => {
+export function visitsOf(hits: SampleEvent[]): SampleEvent[][] {
+  const last = new Map<string, SampleEvent[]>();
+  const visits: SampleEvent[][] = [];
+  for (const event of hits) {
     const before = last.get(visitorOf(event));
-    last.set(visitorOf(event), event.time);
-    return before === undefined || event.time - before > 30 * 60_000;
-  });
+    if (before !== undefined && event.time - before.at(-1)!.time <= 30 * 60_000) {
+      before.push(event);
+      continue;
+    }
+    const visit = [event];
+    last.set(visitorOf(event), visit);
+    visits.push(visit);
+  }
+  return visits;
+}
+
+const goals = new Set(['signup', 'login', 'purchase']);
+
+function isBounce(visit: SampleEvent[]): boolean {
+  const pages = visit.filter(({ eventName }) => eventName === 'page_view').length;
+  return pages === 1 && visit.every(({ eventName }) => !goals.has(eventName));
+}
+
+function secondsOf(visit: SampleEvent[]): number {
+  const second = (event: SampleEvent): number => Math.floor(event.time / 1000);
+  return second(visit.at(-1)!) - second(visit[0]!);
 }
 
 /** Counts the people's hits from `from` to `to`, both days included. Bots by the generator's flag, not by their agents. */
@@ -58,6 +81,7 @@ export function expectedMetrics(events: SampleEvent[], from: string, to: string)
   const people = events.filter((event) => !event.isBot).sort((a, b) => a.time - b.time);
   const hits = people.filter(isIn);
   const named = (name: string): number => hits.filter((event) => event.eventName === name).length;
+  const visits = visitsOf(people).filter(([first]) => isIn(first!));
   const cells = new Map<string, Set<string>>();
   for (const event of hits) {
     const cell = `${event.host} ${dayOf(event)}`;
@@ -66,10 +90,12 @@ export function expectedMetrics(events: SampleEvent[], from: string, to: string)
   return {
     visitors: new Set(hits.map(visitorOf)).size,
     hits: hits.length,
-    visits: visitStarts(people).filter(isIn).length,
+    visits: visits.length,
     signups: named('signup'),
     logins: named('login'),
     purchases: named('purchase'),
+    bounceRate: visits.filter(isBounce).length / visits.length,
+    visitDuration: visits.reduce((sum, visit) => sum + secondsOf(visit), 0) / visits.length,
     byHostAndDay: Object.fromEntries([...cells].map(([cell, visitors]) => [cell, visitors.size])),
   };
 }

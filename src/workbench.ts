@@ -5,7 +5,7 @@ import type { Recognition } from './core/ingest/recognition.ts';
 import type { Reject } from './core/ingest/record-reader.ts';
 import type { Lineage } from './core/lineage/lineage.ts';
 import type { MetricInput, MetricResult } from './core/metrics/metric.ts';
-import type { MetricsInput, MetricsView } from './core/metrics/metrics-view.ts';
+import type { EventPanels, MetricsInput, MetricsView } from './core/metrics/metrics-view.ts';
 import type { ProjectChanges, ProjectProblem, ProjectView } from './core/project/project-view.ts';
 import type { CheckStatus, Finding } from './core/quality/finding.ts';
 import type { Backtest } from './core/quality/statistics/backtest.ts';
@@ -225,6 +225,8 @@ export interface Workbench {
   status(input?: object, options?: CallOptions): Promise<WarehouseStatus>;
   /** The sources' questions over the published tables. */
   metrics(input: MetricsInput, options?: CallOptions): Promise<MetricsView>;
+  /** Pages and actions of the same scope, which only the events can tell: slower where they are not loaded. */
+  eventPanels(input: MetricsInput, options?: CallOptions): Promise<EventPanels>;
   checks(input?: object, options?: CallOptions): Promise<Finding[]>;
   /** Rejected records of the last run of this session, by file. */
   rejects(

@@ -98,6 +98,11 @@ export class AnswerCache {
   }
 }
 
-function scopeText({ from, to, hosts, bots }: MetricsInput): string {
-  return JSON.stringify([from, to, [...(hosts ?? [])].sort(), bots ?? 'exclude']);
+// Changed with the shape of a view: an answer of another shape is none.
+const shape = 2;
+
+function scopeText({ hosts, bots, filters, compare, grain, ...range }: MetricsInput): string {
+  const { from, to } = range;
+  const days = [from, to, compare ?? 'previous', grain ?? 'day'];
+  return JSON.stringify([shape, days, [...(hosts ?? [])].sort(), bots ?? 'exclude', filters ?? []]);
 }

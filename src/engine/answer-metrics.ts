@@ -1,20 +1,26 @@
 import { WorkbenchError } from '../core/errors.ts';
-import { compileMetrics } from '../core/metrics/compile-metrics.ts';
-import { readMetrics } from '../core/metrics/read-metrics.ts';
+import {
+  compileEventPanels,
+  compileMetrics,
+  filterTables,
+} from '../core/metrics/compile-metrics.ts';
+import type { MetricsQuery } from '../core/metrics/compile-metrics.ts';
+import { eventRows } from '../core/metrics/event-rows.ts';
+import { readEventPanels, readMetrics } from '../core/metrics/read-metrics.ts';
 import { metricNames } from '../core/metrics/metrics-view.ts';
-import type { MetricsInput, MetricsView } from '../core/metrics/metrics-view.ts';
-import type { Row } from './ports.ts';
+import type { EventPanels, MetricsInput, MetricsView } from '../core/metrics/metrics-view.ts';
+import type { Database, Row } from './ports.ts';
 import type { Session } from './session.ts';
 
 /** The tables that the metrics screen reads, whatever else its metrics count. */
 const usualTables = ['growth.daily_metrics', 'growth.visitor_hours', 'core.fct_sessions'];
 
-function tablesOf({ metrics, models }: Session['project']): string[] {
+function tablesOf({ metrics, models }: Session['project'], input: MetricsInput): string[] {
   const counted = [...metricNames, 'entries'].flatMap((name) => {
     const model = models.get(metrics.get(name)?.model ?? '');
     return model === undefined ? [] : [`${model.schema}.${model.name}`];
   });
-  return [...new Set([...usualTables, ...counted])];
+  return [...new Set([...usualTables, ...counted, ...filterTables({ metrics, models }, input)])];
 }
 
 /** The metrics of a scope: an answer kept from before while the engine and the tables are still to be loaded, else asked anew. */
@@ -24,7 +30,7 @@ export async function answerMetrics(
   signal: AbortSignal | undefined,
 ): Promise<MetricsView> {
   const { published, warehouse, answers } = session;
-  const metricTables = tablesOf(session.project);
+  const metricTables = tablesOf(session.project, input);
   if (
     !published.isLoaded(metricTables) &&
     warehouse.head !== undefined &&
@@ -38,23 +44,49 @@ export async function answerMetrics(
     }
   }
   const view = await askEngine(session, input, signal);
-  void keepAnswer(session, input, view);
+  // A person comes back to a scope; a filter is a question on the way.
+  if (!input.filters?.length) void keepAnswer(session, input, view);
   return view;
 }
 
+/** The panels that only the events can tell, with the filters of the scope. */
+export async function answerEventPanels(
+  session: Session,
+  input: MetricsInput,
+  signal: AbortSignal | undefined,
+): Promise<EventPanels> {
+  const facts = requireWebsite(session);
+  const queries = compileEventPanels(session.project, input, facts);
+  const db = await session.published.read(eventRows.tables.map((name) => ({ name })));
+  return readEventPanels(await askAll(db, queries, signal));
+}
+
 async function askEngine(
-  { published, project }: Session,
+  session: Session,
   input: MetricsInput,
   signal: AbortSignal | undefined,
 ): Promise<MetricsView> {
-  const { facts } = published;
+  const { published, project } = session;
+  const facts = requireWebsite(session);
+  const queries = compileMetrics(project, input, facts);
+  const db = await published.read(tablesOf(project, input).map((name) => ({ name })));
+  return readMetrics(project, input, facts, await askAll(db, queries, signal));
+}
+
+function requireWebsite({ published: { facts } }: Session): Session['published']['facts'] {
   if (!facts.areas.has('website'))
     throw new WorkbenchError('table-unknown', 'nothing of a website is published yet');
-  const queries = compileMetrics(project, input, facts);
-  const db = await published.read(tablesOf(project).map((name) => ({ name })));
+  return facts;
+}
+
+async function askAll(
+  db: Database,
+  queries: readonly MetricsQuery[],
+  signal: AbortSignal | undefined,
+): Promise<Map<string, Row[]>> {
   const results = new Map<string, Row[]>();
   for (const { name, sql } of queries) results.set(name, await db.rows(sql, { signal }));
-  return readMetrics(project, input, facts, results);
+  return results;
 }
 
 /** Once what was asked is on disk; without room for it, coming back is only slower. */
@@ -64,7 +96,7 @@ async function keepAnswer(session: Session, input: MetricsInput, view: MetricsVi
     await session.saving?.done;
     const { head } = session.warehouse;
     if (head === undefined || session.published.facts !== facts || session.isClosed) return;
-    await session.answers.keep(head, tablesOf(session.project), input, view);
+    await session.answers.keep(head, tablesOf(session.project, input), input, view);
   } catch {
     return;
   }

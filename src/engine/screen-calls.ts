@@ -2,7 +2,7 @@ import type { RunReport } from '../core/run/run-report.ts';
 import { shopTables } from '../core/shop/shop-table.ts';
 import { subjects } from '../core/subject.ts';
 import type { WarehouseStatus, Workbench } from '../workbench.ts';
-import { answerMetrics } from './answer-metrics.ts';
+import { answerEventPanels, answerMetrics } from './answer-metrics.ts';
 import { exportRun, exportTable, planExport } from './export-files.ts';
 import { ConsoleDesk } from './console-desk.ts';
 import type { ShopFacts } from './published.ts';
@@ -10,7 +10,7 @@ import type { Session } from './session.ts';
 
 type ScreenCalls = Pick<
   Workbench,
-  'status' | 'metrics' | 'checks' | 'tables' | 'query' | 'planExport' | 'exportFile'
+  'status' | 'metrics' | 'eventPanels' | 'checks' | 'tables' | 'query' | 'planExport' | 'exportFile'
 >;
 
 /** The calls that read what is published. */
@@ -21,6 +21,7 @@ export function screenCalls(session: Session): ScreenCalls {
   return {
     status: async () => statusOf(session),
     metrics: (input, options) => answerMetrics(session, input, options?.signal),
+    eventPanels: (input, options) => answerEventPanels(session, input, options?.signal),
     checks: async () => subjects.flatMap((subject) => session.checksOf(subject)),
     tables: () =>
       Promise.all(

@@ -31,6 +31,7 @@ const methodNames: Record<Method, true> = {
   saved: true,
   status: true,
   metrics: true,
+  eventPanels: true,
   checks: true,
   rejects: true,
   tables: true,

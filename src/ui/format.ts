@@ -17,6 +17,9 @@ export function createFormat(locale?: string | string[]) {
   const dayMonth = date({ day: 'numeric', month: 'short' });
   const dayMonthYear = date({ day: 'numeric', month: 'short', year: 'numeric' });
   const weekday = date({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
+  const dayName = date({ weekday: 'short' });
+  const dayHour = date({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+  const monthYear = date({ month: 'short', year: 'numeric' });
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
   const at = (day: string) => new Date(`${day}T00:00:00Z`);
@@ -76,6 +79,12 @@ export function createFormat(locale?: string | string[]) {
     day: (day: string): string => dayMonth.format(at(day)),
     /** Sat, 12 Sep 2026 */
     fullDay: (day: string): string => weekday.format(at(day)),
+    /** Mon */
+    weekday: (day: string): string => dayName.format(at(day)),
+    /** 12 Sep, 14:00 of `YYYY-MM-DDTHH` */
+    hour: (point: string): string => dayHour.format(new Date(`${point}:00:00Z`)),
+    /** Sep 2026 */
+    month: (day: string): string => monthYear.format(at(day)),
     /** 1-30 Sep 2026 */
     range: (from: string, to: string): string => dayMonthYear.formatRange(at(from), at(to)),
     /** An ISO instant as the reader's own clock shows it. */

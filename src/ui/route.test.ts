@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { metricNames } from '../core/metrics/metrics-view.ts';
+import { comparisons } from '../core/metrics/comparison.ts';
+import { filterDimensions, filterOps } from '../core/metrics/filter.ts';
+import { metricNames, seriesGrains } from '../core/metrics/metrics-view.ts';
 import type { Route } from './route.ts';
 import { formatRoute, parseRoute, screens } from './route.ts';
 
@@ -36,6 +38,14 @@ it.each([
   'from=x&to=y',
   'bots=all',
   'metric=__proto__',
+  'is.country=',
+  'like.country=IN',
+  'is.constructor=IN',
+  'is.country=%E0%A4%A',
+  'vs=2026-09-02..2026-09-01',
+  'vs=previous',
+  'grain=day',
+  'grain=second',
 ])('falls back to the default for %s', (query) =>
   expect(parseRoute(`#/overview?${query}`)).toEqual(start),
 );
@@ -47,6 +57,20 @@ it('reads back every address it writes', () => {
       [first, first + length].map((n) => new Date(n * 86_400_000).toISOString().slice(0, 10)),
     );
   const host = fc.string({ minLength: 1 }).filter((text) => !/[,\uD800-\uDFFF]/.test(text));
+  const value = fc.string({ minLength: 1 }).filter((text) => !/[\uD800-\uDFFF]/.test(text));
+  const filters = fc.uniqueArray(
+    fc.record({
+      dimension: fc.constantFrom(...filterDimensions),
+      op: fc.constantFrom(...filterOps),
+      values: fc.uniqueArray(value, { minLength: 1, maxLength: 3 }),
+    }),
+    { selector: ({ dimension, op }) => `${op}.${dimension}`, minLength: 1, maxLength: 4 },
+  );
+  const named = fc.constantFrom(...comparisons.filter((name) => name !== 'previous'));
+  const compare = fc.oneof(
+    named,
+    dates.map(([from, to]) => ({ from: from!, to: to! })),
+  );
   const routes = fc
     .record({
       screen: fc.constantFrom(...screens),
@@ -54,9 +78,12 @@ it('reads back every address it writes', () => {
       range: fc.option(dates),
       hosts: fc.option(fc.array(host, { minLength: 1, maxLength: 4 })),
       bots: fc.constantFrom('include' as const, 'only' as const, undefined),
+      filters: fc.option(filters),
+      compare: fc.option(compare),
+      grain: fc.constantFrom(...seriesGrains.filter((name) => name !== 'day'), undefined),
       part: fc.constantFrom('held', 'held/held-0123456789abcdef', undefined),
     })
-    .map(({ screen, metric, range, hosts, bots, part }): Route => ({
+    .map(({ screen, metric, range, hosts, bots, filters, compare, grain, part }): Route => ({
       screen,
       ...(part ? { part } : {}),
       metric,
@@ -64,6 +91,9 @@ it('reads back every address it writes', () => {
         ...(range ? { from: range[0]!, to: range[1]! } : {}),
         ...(hosts ? { hosts } : {}),
         ...(bots ? { bots } : {}),
+        ...(filters ? { filters } : {}),
+        ...(compare ? { compare } : {}),
+        ...(grain ? { grain } : {}),
       },
     }));
   fc.assert(

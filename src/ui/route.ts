@@ -1,5 +1,8 @@
+import { comparisons } from '../core/metrics/comparison.ts';
+import type { Comparison } from '../core/metrics/comparison.ts';
+import { metricNames, seriesGrains } from '../core/metrics/metrics-view.ts';
 import type { MetricsInput } from '../core/metrics/metrics-view.ts';
-import { metricNames } from '../core/metrics/metrics-view.ts';
+import { formatFilters, parseFilters } from './route-filters.ts';
 import type { MetricName } from '../core/metrics/metrics-view.ts';
 
 export const screens = [
@@ -26,7 +29,10 @@ export interface Route {
 
 const bots = ['include', 'only'] as const;
 
-/** Reads `#/quality/held` and `#/overview?from=2026-09-01&to=2026-09-30&hosts=a.com,b.com&bots=include&metric=signups`; what it cannot read is left at its default. */
+/**
+ * Reads `#/quality/held` and `#/overview?from=2026-09-01&to=2026-09-30&hosts=a.com,b.com&bots=include&is.country=IN,DE&vs=week&grain=hour&metric=signups`;
+ * what it cannot read is left at its default.
+ */
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#?\/?/, '').split('?', 2);
   const parameters = new URLSearchParams(query);
@@ -38,6 +44,12 @@ export function parseRoute(hash: string): Route {
   if (hosts.length > 0) scope.hosts = hosts;
   const bot = bots.find((name) => name === parameters.get('bots'));
   if (bot) scope.bots = bot;
+  const filters = parseFilters(query);
+  if (filters.length > 0) scope.filters = filters;
+  const compare = comparison(parameters.get('vs'));
+  if (compare !== undefined) scope.compare = compare;
+  const grain = seriesGrains.find((name) => name === parameters.get('grain') && name !== 'day');
+  if (grain) scope.grain = grain;
   const metric = metricNames.find((name) => name === parameters.get('metric'));
   const [screen, ...parts] = path.split('/');
   const part = parts.filter((one) => /^[\w.:-]+$/.test(one)).join('/');
@@ -56,12 +68,26 @@ export function formatRoute({ screen, part, scope, metric }: Route): string {
   if (scope.hosts?.length)
     parameters.push(`hosts=${scope.hosts.map(encodeURIComponent).join(',')}`);
   if (scope.bots && scope.bots !== 'exclude') parameters.push(`bots=${scope.bots}`);
+  if (scope.filters) parameters.push(...formatFilters(scope.filters));
+  const { compare = 'previous', grain = 'day' } = scope;
+  if (compare !== 'previous') parameters.push(`vs=${textOf(compare)}`);
+  if (grain !== 'day') parameters.push(`grain=${grain}`);
   if (metric !== 'daily_visitors') parameters.push(`metric=${metric}`);
   const place = part ? `${screen}/${part}` : screen;
   return `#/${place}${parameters.length > 0 ? `?${parameters.join('&')}` : ''}`;
 }
 
-function day(text: string | null): string | undefined {
+function comparison(text: string | null): Comparison | undefined {
+  const [from, to] = (text ?? '').split('..').map(day);
+  if (from && to && from <= to) return { from, to };
+  return comparisons.find((name) => name === text && name !== 'previous');
+}
+
+function textOf(compare: Comparison): string {
+  return typeof compare === 'string' ? compare : `${compare.from}..${compare.to}`;
+}
+
+function day(text: string | null | undefined): string | undefined {
   if (!text || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
   const time = Date.parse(`${text}T00:00:00Z`);
   return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text

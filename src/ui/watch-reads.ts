@@ -1,6 +1,6 @@
 import type { Workbench } from '../workbench.ts';
 
-const reads = ['metrics', 'query', 'exportFile', 'checkSeries', 'backtest'] as const;
+const reads = ['metrics', 'eventPanels', 'query', 'exportFile', 'checkSeries', 'backtest'] as const;
 
 /** The same workbench; `onRead` hears when a call has read published files, whatever came of it. */
 export function watchReads(workbench: Workbench, onRead: () => void): Workbench {

@@ -2,16 +2,20 @@ import { literal } from '../../lib/sql.ts';
 import type { Model, Project } from '../project/model.ts';
 import { compileMeasures, numeratorOf } from './compile-measures.ts';
 import type { KeyColumn } from './compile-measures.ts';
+import { eventRows } from './event-rows.ts';
+import { dimensionSql, filterConditions, labelSql } from './filter.ts';
+import type { FilterDimension } from './filter.ts';
 import type { Metric } from './metric.ts';
-import { metricOver } from './metric-over.ts';
+import { metricSource } from './metric-source.ts';
 import { metricNames } from './metrics-view.ts';
-import type { MetricsInput, MetricsView } from './metrics-view.ts';
+import type { EventPanels, MetricName, MetricsInput, MetricsView } from './metrics-view.ts';
 import { scopeCondition, scopeOf } from './scope.ts';
 import type { PublishedRange, Scope } from './scope.ts';
+import { pointSql } from './series-points.ts';
 
 /** One query of the metrics screen; its rows are handed to `readMetrics` under its name. */
 export interface MetricsQuery {
-  /** Part of the screen and the model that is asked: `totals visitor_hours`. */
+  /** Part of the screen and the rows that are asked: `totals visitor_hours`. */
   name: string;
   sql: string;
 }
@@ -19,29 +23,39 @@ export interface MetricsQuery {
 /** What the screen is compiled from. */
 export type MetricsProject = Pick<Project, 'metrics' | 'models'>;
 
-/** The column that each breakdown is by; pages are the entry pages of sessions. */
-const breakdownColumns: Record<Exclude<keyof MetricsView['breakdowns'], 'page'>, string> = {
-  referrer: 'dim_referrer',
-  channel: 'entry_channel',
-  source: 'entry_source',
-  country: 'dim_country',
-  device_brand: 'dim_device_brand',
-  device_type: 'dim_device_type',
-  os: 'dim_os',
-  browser: 'dim_browser',
-};
+type BreakdownName = keyof MetricsView['breakdowns'];
+
+/** The panels, each by the dimension of its name; pages are the entry pages of visits. */
+export const breakdownNames = [
+  'referrer',
+  'channel',
+  'source',
+  'country',
+  'device_brand',
+  'device_type',
+  'os',
+  'browser',
+  'page',
+  'exit_page',
+  'utm_source',
+  'utm_medium',
+  'utm_campaign',
+] as const satisfies BreakdownName[];
 
 /** Rows of a breakdown at most. */
 export const breakdownRows = 250;
 
-/** Metrics of a row of a breakdown, the first by which rows are sorted. */
+/** Metrics of a row of a breakdown. */
 export const breakdownMetrics = ['website_hits', 'daily_visitors', 'website_visits'] as const;
-/** The same for entry pages. */
-export const pageMetrics = ['entries', 'website_hits', 'daily_visitors'] as const;
+
+/** The metric by which rows of a breakdown are sorted and cut. */
+export function leadingMetric(name: BreakdownName): (typeof breakdownMetrics)[number] {
+  return /page|utm/.test(name) ? 'website_visits' : 'website_hits';
+}
 
 /**
  * The queries of the metrics screen over the published tables, compiled from the metrics' files; none when nothing is published.
- * Visitors are counted distinct over the hosts and days together, never added up.
+ * Visitors are counted distinct over the hosts and days together, never added up. What the filters cannot be applied to is not asked.
  */
 export function compileMetrics(
   project: MetricsProject,
@@ -50,63 +64,159 @@ export function compileMetrics(
 ): MetricsQuery[] {
   const scope = scopeOf(input, published);
   if (scope.days.length === 0) return [];
-  const ask = (part: string, names: readonly string[], keys: string[], range = scope) =>
-    scans(project, names, range).map(({ model, metrics, condition }): MetricsQuery => ({
-      name: `${part} ${model.name}`,
-      sql: compileMeasures(metrics, {
-        from: relationOf(model),
-        keys: keys.map(plainKey),
-        condition,
+  const ask = (part: string, names: readonly string[], keys: Keys, range = scope) =>
+    scans(project, names, range).map((scan): MetricsQuery => ({
+      name: `${part} ${scan.name}`,
+      sql: compileMeasures(scan.metrics, {
+        from: scan.from,
+        keys: keys(scan.model),
+        condition: scan.condition,
         // A day without anything is told from a day without rows.
         skipEmpty: part === 'hosts',
       }),
     }));
+  const byDay: Keys = () => [plainKey('ds')];
   return [
-    ...ask('totals', metricNames, []),
-    ...(scope.previous ? ask('previous', metricNames, [], { ...scope, ...scope.previous }) : []),
-    ...ask('daily', metricNames, ['ds']),
-    ...ask('hosts', ['daily_visitors'], ['dim_hostname', 'ds']),
-    { name: 'edges', sql: edges(published) },
-    ...Object.entries(breakdownColumns).flatMap(([name, column]) =>
-      breakdown(name, column, scans(project, breakdownMetrics, scope), breakdownMetrics),
+    ...ask('totals', metricNames, () => []),
+    ...previousQueries(scope, (part, keys, range) => ask(part, metricNames, keys, range)),
+    ...ask('daily', metricNames, byDay),
+    ...(scope.grain === 'day' ? [] : ask('series', metricNames, byPoint(scope))),
+    ...ask('hosts', ['daily_visitors'], () => [plainKey('dim_hostname'), plainKey('ds')]),
+    ...ask('heatmap', ['website_hits'], (model) =>
+      (['weekday', 'hour'] as const).map((name) => ({ name, sql: dimensionSql(name, model)! })),
     ),
-    ...breakdown('page', 'entry_path', pageScans(project, scope), pageMetrics),
+    ...scans(project, metricNames, scope).map(({ name, from, condition }) => ({
+      name: `rows ${name}`,
+      sql: `select ${literal(name)} as source, count(*) as n from ${from} where ${condition}`,
+    })),
+    { name: 'edges', sql: edges(published) },
+    ...(scope.filters.length > 0 ? [{ name: 'present', sql: presentDays(scope) }] : []),
+    ...breakdownNames.flatMap((name) =>
+      breakdown(name, leadingMetric(name), scans(project, breakdownMetrics, scope, [name])),
+    ),
   ];
 }
 
-/** Metrics of one model, with the rows of it that are in scope. */
-interface ModelScan {
-  model: Model;
+function previousQueries(
+  scope: Scope,
+  ask: (part: string, keys: Keys, range: Scope) => MetricsQuery[],
+): MetricsQuery[] {
+  if (scope.previous === null) return [];
+  const range = { ...scope, ...scope.previous };
+  return [
+    ...ask('previous', () => [], range),
+    ...ask('before', byPoint(scope), range),
+    { name: 'before-present', sql: presentDays(range) },
+  ];
+}
+
+function byPoint({ grain }: Scope): Keys {
+  return (model) => [{ name: 'point', sql: pointSql(grain, model) }];
+}
+
+type Keys = (model: Pick<Model, 'columns'>) => KeyColumn[];
+
+/** The queries of the panels that only events can tell; names as in `compileMetrics`. */
+export function compileEventPanels(
+  project: MetricsProject,
+  input: MetricsInput,
+  published: PublishedRange,
+): MetricsQuery[] {
+  const scope = scopeOf(input, published);
+  if (scope.days.length === 0) return [];
+  const condition = conditionOf(scope, eventRows);
+  const action = labelSql('dim_action_type');
+  return [
+    ...breakdown(
+      'visited_page',
+      'website_hits',
+      scans(project, eventMetrics, scope, ['visited_page']),
+    ),
+    {
+      name: 'action',
+      sql: `select ${action} as label, count(*) as ${numeratorOf('website_hits')}, count(distinct logged_out_user_id) as ${numeratorOf('daily_visitors')}
+from ${eventRows.from} where ${condition} group by 1 order by 2 desc, 1`,
+    },
+  ];
+}
+
+const eventMetrics = ['website_hits', 'daily_visitors'] as const;
+
+/** Metrics of the same rows, with those that are in scope. */
+interface SourceScan {
+  name: string;
+  from: string;
+  model: Pick<Model, 'columns'>;
   metrics: Metric[];
   condition: string;
 }
 
-function scans({ metrics, models }: MetricsProject, names: readonly string[], scope: Scope) {
-  const byModel = new Map<string, Metric[]>();
-  for (const metric of names.flatMap((name) => metrics.get(name) ?? []))
-    byModel.set(metric.model, [...(byModel.get(metric.model) ?? []), metric]);
-  return [...byModel].flatMap(([name, some]) => scan(models.get(name)!, some, scope));
+function scans(
+  project: MetricsProject,
+  names: readonly string[],
+  scope: Scope,
+  by: readonly FilterDimension[] = [],
+): SourceScan[] {
+  const dimensions = [...scope.filters.map(({ dimension }) => dimension), ...by];
+  const byName = new Map<string, SourceScan>();
+  for (const name of names) {
+    const source = metricSource(project, name, dimensions);
+    if (source === undefined || isBotless(source.model, scope)) continue;
+    const { metric, ...rows } = source;
+    const condition = conditionOf(scope, source.model);
+    const known = byName.get(source.name) ?? { ...rows, condition, metrics: [] };
+    known.metrics.push(metric);
+    byName.set(source.name, known);
+  }
+  return [...byName.values()];
 }
 
-/** Entries by page: what the model of entries can tell of the other metrics stands beside them. */
-function pageScans({ metrics, models }: MetricsProject, scope: Scope): ModelScan[] {
-  const entries = metrics.get('entries');
-  if (entries === undefined) return [];
-  const model = models.get(entries.model)!;
-  const others = pageMetrics.flatMap((name) => {
-    const metric = metrics.get(name);
-    if (metric === undefined || metric === entries) return [];
-    return metricOver(metric, models.get(metric.model)!, model) ?? [];
-  });
-  return scan(model, [entries, ...others], scope);
+/** A model of people's rows only is not asked for those of bots. */
+function isBotless({ columns }: Pick<Model, 'columns'>, { bots }: Scope): boolean {
+  return bots === 'only' && columns.every(({ name }) => name !== 'is_bot');
 }
 
-/** None where a model of people's rows only is asked for those of bots. */
-function scan(model: Model, metrics: Metric[], scope: Scope): ModelScan[] {
+function conditionOf(scope: Scope, model: Pick<Model, 'columns'>): string {
   const hasBots = model.columns.some(({ name }) => name === 'is_bot');
-  if (!hasBots && scope.bots === 'only') return [];
   const bots = hasBots ? scope.bots : 'include';
-  return [{ model, metrics, condition: scopeCondition({ ...scope, bots }, scope.from, scope.to) }];
+  const days = scopeCondition({ ...scope, bots }, scope.from, scope.to);
+  return [days, ...filterConditions(scope.filters, model)].join(' and ');
+}
+
+/** How a total is counted, alone: what a person reads and runs; undefined where the filters cannot be applied. */
+export function explainTotal(
+  project: MetricsProject,
+  name: MetricName,
+  scope: Scope,
+): { sql: string; source: string } | undefined {
+  const [scan] = scans(project, [name], scope);
+  if (scan === undefined) return undefined;
+  const { from, metrics, condition } = scan;
+  return { sql: compileMeasures(metrics, { from, keys: [], condition }), source: scan.name };
+}
+
+/** The dimensions of the filters that nothing can tell a metric by, for those metrics that some are missing for. */
+export function unavailableMetrics(
+  project: MetricsProject,
+  { filters }: Scope,
+): MetricsView['unavailable'] {
+  const dimensions = filters.map(({ dimension }) => dimension);
+  return Object.fromEntries(
+    metricNames.flatMap((name) => {
+      if (metricSource(project, name, dimensions) !== undefined) return [];
+      const alone = dimensions.filter((one) => metricSource(project, name, [one]) === undefined);
+      return [[name, alone.length > 0 ? alone : dimensions]];
+    }),
+  );
+}
+
+/** The tables that a question reads, beside those its metrics count. */
+export function filterTables(project: MetricsProject, { filters = [] }: MetricsInput): string[] {
+  const dimensions = filters.map(({ dimension }) => dimension);
+  const isOfEvents = metricNames.some(
+    (name) => metricSource(project, name, dimensions)?.name === eventRows.name,
+  );
+  return isOfEvents ? eventRows.tables : [];
 }
 
 function edges(published: PublishedRange): string {
@@ -114,24 +224,26 @@ function edges(published: PublishedRange): string {
 where ds in (${literal(published.from)}, ${literal(published.to)}) group by ds`;
 }
 
+/** Days that have rows before any filter: on them nothing is a count of 0. */
+function presentDays(scope: Scope): string {
+  return `select distinct ds from growth.visitor_hours where ${scopeCondition(scope, scope.from, scope.to)}`;
+}
+
 /** The rows of a breakdown that any of its metrics counts; the first rows where one query sees them all. */
 function breakdown(
-  name: string,
-  column: string,
-  all: readonly ModelScan[],
-  order: readonly string[],
+  name: BreakdownName | keyof EventPanels,
+  leading: string,
+  all: readonly SourceScan[],
 ): MetricsQuery[] {
-  const able = all.filter(({ model }) => model.columns.some((one) => one.name === column));
-  return able.map(({ model, metrics, condition }) => {
-    const keys = [{ name: 'label', sql: column }];
-    const scan = { from: relationOf(model), keys, condition, skipEmpty: true };
-    const measured = compileMeasures(metrics, scan);
+  return all.map(({ name: source, from, model, metrics, condition }) => {
+    const keys = [{ name: 'label', sql: dimensionSql(name, model)! }];
+    const measured = compileMeasures(metrics, { from, keys, condition, skipEmpty: true });
     const counts = metrics.map((metric) => numeratorOf(metric.name));
-    const isWhole = able.length === 1 && metrics.some((metric) => metric.name === order[0]);
-    const first = `order by ${numeratorOf(order[0]!)} desc, label limit ${breakdownRows}`;
+    const isWhole = all.length === 1 && metrics.some((metric) => metric.name === leading);
+    const first = `order by ${numeratorOf(leading)} desc, label limit ${breakdownRows}`;
     return {
-      name: `${name} ${model.name}`,
-      sql: `select coalesce(cast(label as varchar), '(unknown)') as label, ${counts.join(', ')}
+      name: `${name} ${source}`,
+      sql: `select ${labelSql('label')} as label, ${counts.join(', ')}
 from (${measured}) as measured
 where ${counts.map((one) => `${one} > 0`).join(' or ')}${isWhole ? `\n${first}` : ''}`,
     };
@@ -140,8 +252,4 @@ where ${counts.map((one) => `${one} > 0`).join(' or ')}${isWhole ? `\n${first}` 
 
 function plainKey(name: string): KeyColumn {
   return { name, sql: name };
-}
-
-function relationOf({ schema, name }: Model): string {
-  return `${schema}.${name}`;
 }

@@ -1,3 +1,6 @@
+import type { Comparison } from './comparison.ts';
+import type { Filter, FilterDimension } from './filter.ts';
+
 /** Names of the metrics of the sources, in the order they are shown. */
 export const metricNames = [
   'daily_visitors',
@@ -8,11 +11,17 @@ export const metricNames = [
   'purchases',
   'signup_conversion_rate',
   'purchase_conversion_rate',
+  'bounce_rate',
+  'visit_duration',
   'signup_people',
   'login_people',
   'purchase_people',
 ] as const;
 export type MetricName = (typeof metricNames)[number];
+
+/** Points of the large chart; `hour` for a month at most. */
+export const seriesGrains = ['hour', 'day', 'week', 'month'] as const;
+export type SeriesGrain = (typeof seriesGrains)[number];
 
 export interface MetricsInput {
   /** Inclusive, YYYY-MM-DD; absent: everything published. */
@@ -22,6 +31,12 @@ export interface MetricsInput {
   hosts?: string[];
   /** Bots are left out unless asked for. */
   bots?: 'exclude' | 'include' | 'only';
+  /** All must hold. */
+  filters?: Filter[];
+  /** Absent: the range of equal length before. */
+  compare?: Comparison;
+  /** Absent: days. */
+  grain?: SeriesGrain;
 }
 
 export interface MetricValue {
@@ -54,10 +69,34 @@ export interface MetricsView {
   /** What each metric is, in the words of its file. */
   definitions: Record<MetricName, string>;
   totals: Record<MetricName, MetricValue>;
-  /** The same for the preceding range of equal length; null when not fully published. */
+  /** Metrics that the filters cannot be applied to, by the dimensions that they do not know; their values are null. */
+  unavailable: Partial<Record<MetricName, FilterDimension[]>>;
+  /** The days compared with; null: none asked for. */
+  comparedRange: { from: string; to: string } | null;
+  /** The totals of those days; null when not fully published. */
   previous: Record<MetricName, MetricValue> | null;
+  /** How each total was counted: its query, the table, and how many rows of it are in scope. Absent: unavailable. */
+  explained: Partial<Record<MetricName, { sql: string; table: string; rows: number }>>;
   /** By metric, a value per day over the chosen hosts together, in the order of `days`. */
   daily: Record<MetricName, (number | null)[]>;
+  /** The large chart: points `YYYY-MM-DD` (of a week or month its first day) or `YYYY-MM-DDTHH`, in order. */
+  series: {
+    grain: SeriesGrain;
+    points: string[];
+    values: Record<MetricName, (number | null)[]>;
+    missing: string[];
+    /** Points that the range or what is published cuts short. */
+    partial: string[];
+  };
+  /** The same points of the days compared with; null where `previous` is. */
+  before: {
+    from: string;
+    to: string;
+    points: string[];
+    values: Record<MetricName, (number | null)[]>;
+  } | null;
+  /** Website hits by weekday (Monday first) and hour; null: the filters cannot be applied. */
+  heatmap: number[][] | null;
   /** Daily visitors per host, in the order of `days`. */
   visitorsByHost: { host: string; values: number[] }[];
   breakdowns: {
@@ -70,5 +109,17 @@ export interface MetricsView {
     os: BreakdownRow[];
     browser: BreakdownRow[];
     page: BreakdownRow[];
+    exit_page: BreakdownRow[];
+    utm_source: BreakdownRow[];
+    utm_medium: BreakdownRow[];
+    utm_campaign: BreakdownRow[];
   };
+}
+
+/** What only the events themselves tell: asked apart, as they are many. */
+export interface EventPanels {
+  /** Pages by website hits; visits are not counted there. */
+  visited_page: BreakdownRow[];
+  /** All events by action, hits or not; `website_hits` holds their number. */
+  action: BreakdownRow[];
 }

@@ -1,36 +1,41 @@
 import { denominatorOf, numeratorOf } from './compile-measures.ts';
-import { breakdownMetrics, breakdownRows, pageMetrics } from './compile-metrics.ts';
+import {
+  breakdownNames,
+  breakdownRows,
+  explainTotal,
+  leadingMetric,
+  unavailableMetrics,
+} from './compile-metrics.ts';
 import type { MetricsProject } from './compile-metrics.ts';
 import { isRatio } from './plan-measures.ts';
 import type {
   BreakdownRow,
+  EventPanels,
   MetricName,
   MetricValue,
   MetricsInput,
   MetricsView,
 } from './metrics-view.ts';
 import { metricNames } from './metrics-view.ts';
-import { scopeOf } from './scope.ts';
+import { daysBetween, scopeOf } from './scope.ts';
 import type { PublishedRange, Scope } from './scope.ts';
+import { readSeries } from './read-series.ts';
 
 type ResultRow = Readonly<Record<string, unknown>>;
 /** Rows by the name of the query that returned them. */
 export type MetricsResults = ReadonlyMap<string, readonly ResultRow[]>;
 type BreakdownName = keyof MetricsView['breakdowns'];
 
-const breakdownNames: BreakdownName[] = [
-  'referrer',
+// Where a visit has an entry of its own, a row can say how many visits it began.
+const byEntry: ReadonlySet<BreakdownName> = new Set([
   'channel',
   'source',
-  'country',
-  'device_brand',
-  'device_type',
-  'os',
-  'browser',
   'page',
-];
-// Where a visit has an entry of its own, a row can say how many visits it began.
-const byEntry: ReadonlySet<BreakdownName> = new Set(['channel', 'source', 'page']);
+  'exit_page',
+  'utm_source',
+  'utm_medium',
+  'utm_campaign',
+]);
 
 /** Puts the rows of `compileMetrics`' queries, by query name, together to what the screen shows. */
 export function readMetrics(
@@ -43,29 +48,102 @@ export function readMetrics(
   const rowsOf = (part: string): ResultRow[] => rowsOfPart(results, part);
   const daily = merged(rowsOf('daily'), 'ds');
   const previous = rowsOf('previous');
+  const unavailable = unavailableMetrics(project, scope);
+  const valueOf = (name: MetricName, row: ResultRow | undefined): MetricValue =>
+    name in unavailable ? nothing : metricValue(project, name, row);
   const valuesOf = (row: ResultRow | undefined): Record<MetricName, MetricValue> =>
-    record((name) => metricValue(project, name, row));
+    record((name) => valueOf(name, row));
+  const present = presentDays(scope, daily, rowsOf('present'));
+  const partial = partialDays(rowsOf('edges'), published);
+  const parts = {
+    partial,
+    edges: rowsOf('edges'),
+    record,
+    valueOf: (name: MetricName, row: ResultRow | undefined) => valueOf(name, row).value,
+  };
+  const byDay = record((name) =>
+    scope.days.map((day) => (present.has(day) ? valueOf(name, daily.get(day)).value : null)),
+  );
   return {
     from: scope.from,
     to: scope.to,
     days: scope.days,
-    missing: scope.days.filter((day) => !daily.has(day)),
-    partial: partialDays(rowsOf('edges'), published),
+    missing: scope.days.filter((day) => !present.has(day)),
+    partial,
     allHosts: [...published.hosts].sort(),
     definitions: record((name) => project.metrics.get(name)?.definition ?? ''),
     totals: valuesOf(oneRow(rowsOf('totals'))),
+    unavailable,
+    comparedRange: scope.compared,
     previous: scope.previous && previous.length > 0 ? valuesOf(oneRow(previous)) : null,
-    daily: record((name) =>
-      scope.days.map((day) => {
-        const row = daily.get(day);
-        return row === undefined ? null : metricValue(project, name, row).value;
-      }),
-    ),
+    explained: explained(project, scope, rowsOf('rows')),
+    daily: byDay,
+    series: readSeries(scope, {
+      ...parts,
+      present,
+      rows: scope.grain === 'day' ? daily : merged(rowsOf('series'), 'point'),
+    }),
+    before: readBefore(scope, {
+      ...parts,
+      present: new Set(rowsOf('before-present').map((row) => String(row['ds']))),
+      rows: merged(rowsOf('before'), 'point'),
+    }),
+    heatmap: 'website_hits' in unavailable ? null : heatmapOf(rowsOf('heatmap')),
     visitorsByHost: visitorsByHost(scope, published, rowsOf('hosts')),
     breakdowns: Object.fromEntries(
       breakdownNames.map((name) => [name, breakdownRowsOf(results, name)]),
     ) as Record<BreakdownName, BreakdownRow[]>,
   };
+}
+
+function readBefore(scope: Scope, parts: Parameters<typeof readSeries>[1]): MetricsView['before'] {
+  const { previous, grain } = scope;
+  if (previous === null) return null;
+  const days = daysBetween(previous.from, previous.to);
+  const { points, values } = readSeries({ days, grain }, parts);
+  return { ...previous, points, values };
+}
+
+const nothing: MetricValue = { numerator: 0, denominator: 1, value: null };
+
+/** Puts the rows of `compileEventPanels`' queries together. */
+export function readEventPanels(results: MetricsResults): EventPanels {
+  return {
+    visited_page: rankedRows(results, 'visited_page', 'website_hits', false),
+    action: rankedRows(results, 'action', 'website_hits', false),
+  };
+}
+
+/** Days that have rows, whatever the filters leave of them. */
+function presentDays(
+  { filters }: Scope,
+  daily: ReadonlyMap<string, ResultRow>,
+  rows: readonly ResultRow[],
+): Set<string> {
+  return new Set(filters.length > 0 ? rows.map((row) => String(row['ds'])) : daily.keys());
+}
+
+function explained(
+  project: MetricsProject,
+  scope: Scope,
+  rows: readonly ResultRow[],
+): MetricsView['explained'] {
+  const counts = new Map(rows.map((row) => [String(row['source']), count(row['n'])]));
+  return Object.fromEntries(
+    metricNames.flatMap((name) => {
+      const found = explainTotal(project, name, scope);
+      if (found === undefined) return [];
+      const { sql, source } = found;
+      return [[name, { sql, table: source, rows: counts.get(source) ?? 0 }]];
+    }),
+  );
+}
+
+function heatmapOf(rows: readonly ResultRow[]): number[][] {
+  const cells = Array.from({ length: 7 }, () => Array.from({ length: 24 }, () => 0));
+  for (const row of rows)
+    cells[count(row['weekday']) - 1]![count(row['hour'])] = count(row[numeratorOf('website_hits')]);
+  return cells;
 }
 
 function record<T>(valueOf: (name: MetricName) => T): Record<MetricName, T> {
@@ -138,16 +216,23 @@ function partialDays(rows: readonly ResultRow[], published: PublishedRange): str
 }
 
 function breakdownRowsOf(results: MetricsResults, name: BreakdownName): BreakdownRow[] {
-  const [first] = name === 'page' ? pageMetrics : breakdownMetrics;
-  const visits = name === 'page' ? 'entries' : 'website_visits';
+  return rankedRows(results, name, leadingMetric(name), byEntry.has(name));
+}
+
+function rankedRows(
+  results: MetricsResults,
+  name: string,
+  leading: string,
+  hasVisits: boolean,
+): BreakdownRow[] {
   const value = (row: ResultRow, metric: string): number => count(row[numeratorOf(metric)]);
   const rows = [...merged(rowsOfPart(results, name), 'label').values()];
-  // One model's rows come sorted and cut; those of several meet here.
-  const sorted = rows.toSorted((a, b) => value(b, first) - value(a, first));
+  // One query's rows come sorted and cut; those of several meet here.
+  const sorted = rows.toSorted((a, b) => value(b, leading) - value(a, leading));
   return sorted.slice(0, breakdownRows).map((row) => ({
     label: String(row['label']),
     visitors: value(row, 'daily_visitors'),
     website_hits: value(row, 'website_hits'),
-    visits: byEntry.has(name) ? value(row, visits) : null,
+    visits: hasVisits ? value(row, 'website_visits') : null,
   }));
 }

@@ -1,6 +1,8 @@
 import { literal } from '../../lib/sql.ts';
 import { WorkbenchError } from '../errors.ts';
-import type { MetricsInput } from './metrics-view.ts';
+import { addDays, comparedRange } from './comparison.ts';
+import type { Filter } from './filter.ts';
+import type { MetricsInput, SeriesGrain } from './metrics-view.ts';
 
 /** What is published: first and last ds ('' when nothing is) and all hosts. */
 export interface PublishedRange {
@@ -9,33 +11,45 @@ export interface PublishedRange {
   hosts: string[];
 }
 
-/** Days asked for, with the range of equal length before it where that is published whole. */
+/** Days asked for, with those to compare with. */
 export interface Scope {
   from: string;
   to: string;
   days: string[];
+  /** Days to compare with; null: none asked for. */
+  compared: { from: string; to: string } | null;
+  /** The same; null also where they are not published whole. */
   previous: { from: string; to: string } | null;
   hosts: string[];
   bots: 'exclude' | 'include' | 'only';
+  filters: Filter[];
+  grain: SeriesGrain;
 }
 
 const dayMs = 86_400_000;
 const dayForm = /^\d{4}-\d{2}-\d{2}$/;
 // Ten years of days: more than that is a slip of the pen.
 const maxDays = 3_660;
+/** Days at most that are shown by the hour. */
+export const maxHourDays = 31;
 
 /** Settles the range, hosts and bots of a question. Throws `usage` for a day that is none or a range turned round. */
 export function scopeOf(input: MetricsInput, published: PublishedRange): Scope {
   const from = input.from ?? published.from;
   const to = input.to ?? published.to;
   const days = from === '' || to === '' ? [] : daysBetween(from, to);
+  if (typeof input.compare === 'object') daysBetween(input.compare.from, input.compare.to);
+  const compared = days.length === 0 ? null : comparedRange({ from, to }, input.compare);
   return {
     from,
     to,
     days,
-    previous: days.length === 0 ? null : previousRange(from, days.length, published),
+    compared,
+    previous: compared && isPublished(compared, published) ? compared : null,
     hosts: input.hosts ?? [],
     bots: input.bots ?? 'exclude',
+    filters: (input.filters ?? []).filter(({ values }) => values.length > 0),
+    grain: input.grain === 'hour' && days.length > maxHourDays ? 'day' : (input.grain ?? 'day'),
   };
 }
 
@@ -49,14 +63,15 @@ export function scopeCondition(scope: Scope, from: string, to: string): string {
   return parts.join(' and ');
 }
 
-function daysBetween(from: string, to: string): string[] {
+/** All days of a range. Throws `usage` as `scopeOf` does. */
+export function daysBetween(from: string, to: string): string[] {
   const first = instantOf(from);
   const last = instantOf(to);
   if (first > last)
     throw new WorkbenchError('usage', `the range ends before it begins: ${from} to ${to}`);
   const count = Math.round((last - first) / dayMs) + 1;
   if (count > maxDays) throw new WorkbenchError('usage', `more than ten years: ${from} to ${to}`);
-  return Array.from({ length: count }, (_, i) => dayOf(first + i * dayMs));
+  return Array.from({ length: count }, (_, i) => addDays(from, i));
 }
 
 /** Throws `usage` for what is no day as YYYY-MM-DD. */
@@ -75,8 +90,6 @@ function dayOf(instant: number): string {
   return new Date(instant).toISOString().slice(0, 10);
 }
 
-function previousRange(from: string, length: number, published: PublishedRange): Scope['previous'] {
-  const first = instantOf(from);
-  const range = { from: dayOf(first - length * dayMs), to: dayOf(first - dayMs) };
-  return range.from < published.from || range.to > published.to ? null : range;
+function isPublished(range: { from: string; to: string }, published: PublishedRange): boolean {
+  return range.from >= published.from && range.to <= published.to;
 }

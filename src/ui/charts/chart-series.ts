@@ -8,6 +8,15 @@ export interface ChartSeries {
   days?: string[];
 }
 
+/** Something that happened, drawn on the axis below the points it covers. */
+export interface ChartMark {
+  id: string;
+  points: string[];
+  text: string;
+  /** A held run: it waits, it did not happen. */
+  isHeld: boolean;
+}
+
 /** Moves labels that would overlap apart, keeping their order; `wanted` are heights in pixels. */
 export function spreadLabels(wanted: number[], gap: number, low: number, high: number): number[] {
   const order = wanted.map((_, index) => index).sort((a, b) => wanted[a]! - wanted[b]!);

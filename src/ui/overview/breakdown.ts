@@ -1,6 +1,7 @@
-import type { BreakdownRow, MetricsView } from '../../core/metrics/metrics-view.ts';
+import type { BreakdownRow, EventPanels, MetricsView } from '../../core/metrics/metrics-view.ts';
 
-export type BreakdownKind = keyof MetricsView['breakdowns'];
+/** What a panel's rows are by; each is a dimension that filters know. */
+export type BreakdownKind = keyof MetricsView['breakdowns'] | keyof EventPanels;
 export type Measure = 'visitors' | 'website_hits' | 'visits';
 
 export interface RankedRow {

@@ -2,7 +2,7 @@ import type { MetricName, MetricValue } from '../../core/metrics/metrics-view.ts
 import type { Format } from '../format.ts';
 import { wilsonInterval } from '../../lib/wilson-interval.ts';
 
-/** The eight tiles, in their order; the people behind three of them stand beside the events. */
+/** The ten tiles, in their order; the people behind three of them stand beside the events. */
 export const tileMetrics = [
   'daily_visitors',
   'website_visits',
@@ -12,6 +12,8 @@ export const tileMetrics = [
   'purchases',
   'signup_conversion_rate',
   'purchase_conversion_rate',
+  'bounce_rate',
+  'visit_duration',
 ] as const satisfies MetricName[];
 
 /** The metric that counts the people behind an event metric. */
@@ -22,7 +24,7 @@ export const peopleOf: Partial<Record<MetricName, MetricName>> = {
 };
 
 function isRate(metric: MetricName): boolean {
-  return metric === 'signup_conversion_rate' || metric === 'purchase_conversion_rate';
+  return metric.endsWith('_rate');
 }
 
 export function formatMetric(
@@ -33,6 +35,7 @@ export function formatMetric(
 ): string {
   if (value === null) return '–';
   if (isRate(metric)) return format.rate(value);
+  if (metric === 'visit_duration') return format.duration(value);
   return exact ? format.precise(value) : format.short(value);
 }
 

@@ -1,14 +1,17 @@
-import type { MetricsInput, MetricsView } from '../../core/metrics/metrics-view.ts';
+import type { EventPanels, MetricsInput, MetricsView } from '../../core/metrics/metrics-view.ts';
+import type { Annotation } from '../../core/quality/settings.ts';
+import type { HeldRun } from '../../core/run/held-run.ts';
 import type { Workbench } from '../../workbench.ts';
 import { isCancelled } from '../explain-error.ts';
 
-const dayLength = 86_400_000;
-
-/** The numbers of the present scope, and of the range before it for the comparison line. */
+/** The numbers of the present scope, and what happened in its days. */
 export class OverviewState {
   view = $state.raw<MetricsView | null>(null);
-  /** Set only when the range before is published as a whole. */
-  before = $state.raw<MetricsView | null>(null);
+  /** Pages and actions, once somebody looks at them; null: not read yet. */
+  events = $state.raw<EventPanels | null>(null);
+  /** What people noted of days, and runs that wait. */
+  annotations = $state.raw<Annotation[]>([]);
+  held = $state.raw<HeldRun[]>([]);
   loading = $state(false);
   error = $state.raw<unknown>(null);
   readonly #workbench: Workbench;
@@ -27,25 +30,41 @@ export class OverviewState {
     return () => call.abort();
   }
 
+  /** Reads what only events tell, of a scope. Returns what stops it. */
+  loadEvents(scope: MetricsInput): () => void {
+    const call = new AbortController();
+    void this.#guard(call.signal, async () => {
+      const events = await this.#workbench.eventPanels(scope, { signal: call.signal });
+      if (!call.signal.aborted) this.events = events;
+    });
+    return () => call.abort();
+  }
+
   async #fetch(scope: MetricsInput, signal: AbortSignal): Promise<void> {
-    try {
+    await this.#guard(signal, async () => {
       const view = await this.#workbench.metrics(scope, { signal });
       if (signal.aborted) return;
       this.view = view;
-      this.before = null;
       this.error = null;
-      if (!view.previous || view.days.length === 0) return;
-      const before = await this.#workbench.metrics({ ...scope, ...rangeBefore(view) }, { signal });
-      if (!signal.aborted) this.before = before;
+      await this.#readMarks(signal);
+    });
+  }
+
+  async #readMarks(signal: AbortSignal): Promise<void> {
+    const [{ annotations }, held] = await Promise.all([
+      this.#workbench.settings({}, { signal }),
+      this.#workbench.held({}, { signal }),
+    ]);
+    if (signal.aborted) return;
+    this.annotations = annotations;
+    this.held = held;
+  }
+
+  async #guard(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
     } catch (error) {
       if (!signal.aborted && !isCancelled(error)) this.error = error;
     }
   }
-}
-
-/** The range of equal length that ends the day before. */
-function rangeBefore({ from, days }: MetricsView): { from: string; to: string } {
-  const shift = (count: number): string =>
-    new Date(Date.parse(`${from}T00:00:00Z`) - count * dayLength).toISOString().slice(0, 10);
-  return { from: shift(days.length), to: shift(1) };
 }

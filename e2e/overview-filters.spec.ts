@@ -1,0 +1,207 @@
+import { expect, test } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
+import type { SampleEvent } from '../src/core/sample/sample-event.ts';
+import { dayTable, runButton, runImport, tileValues, watchPage } from './app.ts';
+import { look } from './looks.ts';
+import { expectedMetrics, sampleEvents, visitsOf } from './sample-oracle.ts';
+
+/** One sample, one page: the overview narrowed step by step, each number counted again from the generator's own truth. */
+test.describe.configure({ mode: 'serial' });
+test.use({ actionTimeout: 15_000 });
+
+const events = sampleEvents();
+const dayOf = (event: SampleEvent): string => new Date(event.time).toISOString().slice(0, 10);
+const days = [...new Set(events.map(dayOf))].sort();
+const [from, to] = [days.at(-14)!, days.at(-1)!];
+let context: BrowserContext;
+let page: Page;
+let watched: { foreign: string[]; errors: string[] };
+
+test.beforeAll(async ({ browser, baseURL }) => {
+  context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  page = await context.newPage();
+  watched = await watchPage(page, baseURL!);
+  await page.goto('./');
+  await page.getByRole('button', { name: 'Try it with sample data' }).click();
+  await expect(runButton(page)).toBeEnabled({ timeout: 60_000 });
+  await runImport(page);
+  await page.getByRole('link', { name: 'Open overview' }).click();
+  await tileValues(page);
+});
+
+test.afterAll(() => context.close());
+
+function tilesOf(some: SampleEvent[], first = from, last = to): Record<string, string> {
+  const expected = expectedMetrics(some, first, last);
+  return {
+    Visitors: String(expected.visitors),
+    Visits: String(expected.visits),
+    'Website hits': String(expected.hits),
+    Signups: String(expected.signups),
+    Logins: String(expected.logins),
+    Purchases: String(expected.purchases),
+    'Signup conversion': expected.hits === 0 ? '' : String(expected.signups / expected.hits),
+    'Purchase conversion':
+      expected.signups === 0 ? '' : String(expected.purchases / expected.signups),
+    'Bounce rate': String(expected.bounceRate),
+    'Visit duration': String(expected.visitDuration),
+  };
+}
+
+const people = (some: SampleEvent[]): SampleEvent[] =>
+  some.filter((event) => !event.isBot && dayOf(event) >= from && dayOf(event) <= to);
+const of = (...countries: string[]): SampleEvent[] =>
+  events.filter(({ country }) => countries.includes(country));
+const panel = (name: string) => page.getByRole('region', { name, exact: true });
+const chips = () => page.getByRole('group', { name: 'Filters' }).locator('.chip');
+
+test('rows filter, by click and by key, and every tile follows', async () => {
+  await page.getByRole('button', { name: /^India/ }).click();
+  await expect(chips()).toHaveText(['Country is India']);
+  expect(await tileValues(page)).toEqual(tilesOf(of('IN')));
+  await page.goto(`./#/overview?is.country=IN,DE&is-not.country=IN`);
+  await expect(chips()).toHaveText(['Country is India or Germany', 'Country is not India']);
+  expect(await tileValues(page)).toEqual(tilesOf(of('DE')));
+  await page.getByRole('button', { name: 'Remove filter: Country is India or Germany' }).focus();
+  await page.keyboard.press('Delete');
+  await expect(chips()).toHaveText(['Country is not India']);
+  await expect(chips().first()).toBeFocused();
+  expect(await tileValues(page)).toEqual(tilesOf(events.filter(({ country }) => country !== 'IN')));
+  await page.getByRole('button', { name: 'Clear filters' }).click();
+  expect(await tileValues(page)).toEqual(tilesOf(events));
+});
+
+test('a search in the details filters by what it contains', async () => {
+  await page.getByRole('button', { name: 'All referrers' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('searchbox').fill('GOOGLE');
+  await dialog.getByRole('button', { name: 'Filter: contains “GOOGLE”' }).click();
+  await expect(chips()).toHaveText(['Referrer contains GOOGLE']);
+  await tileValues(page);
+  const labels = await panel('Referrers').locator('.label').allTextContents();
+  expect(labels.length).toBeGreaterThan(0);
+  for (const label of labels) expect(label).toContain('google');
+  // The address alone brings the same view back.
+  const before = await tileValues(page);
+  await page.goto('about:blank');
+  await page.goto(`./#/overview?contains.referrer=GOOGLE`);
+  await expect(page.locator('[aria-busy="false"]')).toBeVisible({ timeout: 60_000 });
+  await expect(chips()).toHaveText(['Referrer contains GOOGLE']);
+  expect(await tileValues(page)).toEqual(before);
+  await look(page, 'overview-filtered', { brief: true });
+  await page.keyboard.press('x');
+});
+
+test('pages and actions: what visits or events alone know, and what they cannot tell', async () => {
+  const hits = people(events);
+  const entries = visitsOf(
+    events.filter(({ isBot }) => !isBot).sort((a, b) => a.time - b.time),
+  ).filter(([first]) => dayOf(first!) >= from && dayOf(first!) <= to);
+  const pathOf = (event: SampleEvent): string => event.url.split('?')[0]!;
+  const pages = panel('Entry pages').getByRole('listitem');
+  const entry = (await pages.first().locator('.label').textContent())!;
+  const visits = entries.filter(([first]) => pathOf(first!) === entry);
+  await pages.first().getByRole('button').click();
+  await expect(chips()).toHaveText([`Entry page is ${entry}`]);
+  const tiles = await tileValues(page);
+  expect(tiles['Visits']).toBe(String(visits.length));
+  expect(tiles['Website hits']).toBe(String(visits.flat().length));
+  await page.keyboard.press('x');
+  await tileValues(page);
+
+  await page.getByRole('button', { name: 'All', exact: true }).click();
+  const top = panel('All pages').getByRole('listitem').first();
+  const path = (await top.locator('.label').textContent())!;
+  expect(await top.locator('data').getAttribute('value')).toBe(
+    String(hits.filter((event) => pathOf(event) === path).length),
+  );
+  const actions = panel('Actions').getByRole('listitem');
+  await actions.first().scrollIntoViewIfNeeded();
+  const signups = actions.filter({ hasText: 'signup' });
+  expect(await signups.locator('data').getAttribute('value')).toBe(
+    String(hits.filter(({ eventName }) => eventName === 'signup').length),
+  );
+  await signups.getByRole('button').click();
+  const told = await tileValues(page);
+  expect([told['Signups'], told['Logins'], told['Visits']]).toEqual([
+    String(hits.filter(({ eventName }) => eventName === 'signup').length),
+    '0',
+    '',
+  ]);
+  await expect(page.getByText('Not known by Action').first()).toBeVisible();
+  await page.keyboard.press('x');
+});
+
+test('the heatmap counts hits, and a cell filters', async () => {
+  await tileValues(page);
+  const at = (event: SampleEvent, hour: number): boolean =>
+    new Date(event.time).getUTCDay() === 1 && new Date(event.time).getUTCHours() === hour;
+  const cell = page.getByRole('button', { name: /^Mon 15:00/ });
+  const expected = people(events).filter((event) => at(event, 15)).length;
+  expect(await cell.locator('data').getAttribute('value')).toBe(String(expected));
+  await cell.click();
+  await expect(chips()).toHaveText(['Weekday is Mon', 'Hour is 15:00']);
+  expect((await tileValues(page))['Website hits']).toBe(String(expected));
+  await page.keyboard.press('x');
+});
+
+test('points by hour and week, and another comparison', async () => {
+  await page.goto(`./#/overview?from=${to}&to=${to}&grain=hour&metric=website_hits&vs=week`);
+  const tiles = await tileValues(page);
+  const hits = people(events);
+  const values = await page.getByRole('group', { name: 'Metrics of the range' }).textContent();
+  expect(values).not.toBe('');
+  const lastWeek = days.at(-8)!;
+  const [now, then] = [to, lastWeek].map((day) => hits.filter((one) => dayOf(one) === day).length);
+  expect(tiles['Website hits']).toBe(String(now));
+  const change = Math.round((now! / then! - 1) * 100);
+  const tile = page.getByRole('button', { name: /^Website hits/ });
+  await expect(tile).toContainText(
+    change === 0 ? 'no change' : `${change > 0 ? 'up' : 'down'} ${Math.abs(change)}`,
+  );
+  await page.getByRole('button', { name: 'Show as table' }).first().click();
+  const rows = page
+    .getByRole('region', { name: 'Website hits by hour, as a table' })
+    .locator('tbody tr');
+  await expect(rows).toHaveCount(24);
+  const shown = await rows.evaluateAll((all) =>
+    all.map((row) => Number(row.querySelector('data')?.value ?? NaN)),
+  );
+  shown.forEach((value, hour) => {
+    const ofHour = hits.filter(
+      (one) => dayOf(one) === to && new Date(one.time).getUTCHours() === hour,
+    );
+    if (!Number.isNaN(value)) expect(value).toBe(ofHour.length);
+    else expect(ofHour).toEqual([]);
+  });
+  await page.goto(`./#/overview?from=${from}&to=${to}&grain=week&metric=website_hits&vs=year`);
+  await tileValues(page);
+  await expect(page.getByText(/Not enough history/).first()).toBeVisible();
+  const weeks = await dayTable(
+    page.getByRole('region', { name: 'Website hits by week, as a table' }),
+  );
+  const sum = Object.values(weeks).reduce((all, row) => all + Object.values(row)[0]!, 0);
+  expect(sum).toBe(hits.length);
+  await page.getByRole('button', { name: 'Show as chart' }).first().click();
+});
+
+test('a number says why it is what it is', async () => {
+  await page.getByRole('button', { name: 'Why this number: Bounce rate' }).click();
+  const why = page.getByRole('dialog', { name: 'Why this number: Bounce rate' });
+  await expect(why).toContainText('Sessions of one page view');
+  await expect(why).toContainText('from core.fct_sessions');
+  const tiles = await page
+    .getByRole('button', { name: /^Visits/ })
+    .locator('data')
+    .getAttribute('value');
+  expect(await why.locator('data').getAttribute('value')).toBe(tiles);
+  await look(page, 'overview-why', { brief: true });
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /^Compare with/ }).click();
+  await look(page, 'overview-compare', { brief: true });
+  await page.keyboard.press('Escape');
+});
+
+test('nothing has left for another origin, and nothing has failed unseen', () => {
+  expect(watched).toEqual({ foreign: [], errors: [] });
+});

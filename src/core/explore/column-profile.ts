@@ -14,7 +14,7 @@ export interface ColumnProfile {
 }
 
 /** How the values of a column are shown: as bins of equal width, or the most frequent ones. */
-export function shapeOf({ type }: Column): 'bins' | 'days' | 'values' {
+function shapeOf({ type }: Column): 'bins' | 'days' | 'values' {
   if (/^(DATE$|TIMESTAMP)/.test(type)) return 'days';
   return /INT|^(FLOAT|DOUBLE|REAL|DECIMAL)/.test(type) ? 'bins' : 'values';
 }

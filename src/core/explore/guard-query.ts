@@ -2,7 +2,7 @@ import { sqlLexemes } from '../../lib/sql-lexemes.ts';
 import type { SqlLexeme } from '../../lib/sql-lexemes.ts';
 
 /** Table functions that reach nothing but the database itself and change nothing. */
-export const harmlessFunctions: ReadonlySet<string> = new Set([
+const harmlessFunctions: ReadonlySet<string> = new Set([
   'duckdb_columns',
   'duckdb_functions',
   'duckdb_keywords',

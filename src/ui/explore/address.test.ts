@@ -6,7 +6,7 @@ import { formatPlace, parsePlace } from './address.ts';
 const filter = fc.record({
   column: fc.string(),
   op: fc.constantFrom('is' as const, 'contains' as const, 'null' as const),
-  value: fc.string({ unit: 'binary' }).filter((text) => text.isWellFormed()),
+  value: fc.string({ unit: 'binary' }).filter((text) => !/\p{Surrogate}/u.test(text)),
 });
 
 it('comes back from the address whatever a filter holds', () => {

@@ -8,7 +8,7 @@ import { LatestCall } from './latest-call.ts';
 import { takeHanded } from './open-in-console.ts';
 
 /** Rows that a result shows at most. */
-export const resultLimit = 10_000;
+const resultLimit = 10_000;
 
 /** A query being written, and what it gave. */
 export class ConsoleTab {

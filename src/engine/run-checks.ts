@@ -10,7 +10,7 @@ import { planChecks } from '../core/quality/plan-checks.ts';
 import { shopImport } from '../core/quality/run-checks.ts';
 import type { RunFacts } from '../core/quality/run-checks.ts';
 import type { Database } from './ports.ts';
-import { queryConsole } from './query-console.ts';
+import { queryOwn } from './query-console.ts';
 
 export interface AuditOptions {
   signal: AbortSignal | undefined;
@@ -82,7 +82,7 @@ async function look(
 }
 
 async function sampleOf(db: Database, sql: string): Promise<Sample> {
-  const { columns, rows } = await queryConsole(db, { sql, limit: 20 });
+  const { columns, rows } = await queryOwn(db, { sql, limit: 20 });
   return {
     columns: columns.map(({ name }) => name),
     rows: rows.map((row) =>

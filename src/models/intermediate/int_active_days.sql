@@ -1,16 +1,11 @@
 with events as (
   select visitor_id, dim_hostname, ds from {{ ref('int_website_events') }} where is_website_hit
 ),
-by_host as (
-  select visitor_id, dim_hostname, cast(ds as date) as active_on
-  from events
-  group by visitor_id, dim_hostname, ds
-),
--- All hosts together stand for a host that has no name until the end.
+-- All hosts together stand for a host that has no name until the end. As text: DuckDB cannot partition by an empty ENUM.
 days as (
-  select visitor_id, dim_hostname, active_on from by_host
-  union all
-  select visitor_id, null as dim_hostname, active_on from by_host group by visitor_id, active_on
+  select visitor_id, cast(dim_hostname as varchar) as dim_hostname, cast(ds as date) as active_on
+  from events
+  group by grouping sets ((visitor_id, dim_hostname, ds), (visitor_id, ds))
 ),
 followed as (
   select
@@ -24,7 +19,7 @@ followed as (
 final as (
   select
     visitor_id,
-    coalesce(cast(dim_hostname as varchar), '(overall)') as dim_hostname,
+    coalesce(dim_hostname, '(overall)') as dim_hostname,
     active_on, first_active_on, previous_active_on
   from followed
 )

@@ -20,10 +20,10 @@ export class ConsoleDesk {
   async query(input: { sql: string; limit?: number }, options?: CallOptions): Promise<QueryResult> {
     const { published, shownTables } = this.#session;
     const screens = await published.read(mentionedIn(input.sql, shownTables));
-    const [row] = await screens.rows(`select current_setting('search_path') as path`);
+    const path = await pathOf(screens);
     this.#db ??= screens.connect();
     const db = await this.#db;
-    await db.run(`set search_path = ${literal(String(row!['path']))}`);
+    await db.run(`set search_path = ${literal(path)}`);
     return queryConsole(db, input, options);
   }
 
@@ -31,6 +31,17 @@ export class ConsoleDesk {
   async close(): Promise<void> {
     if (this.#db !== undefined) await (await this.#db).close();
   }
+}
+
+/** Where the screens look for a name, without schemas that were dropped since: DuckDB refuses a path that names one. */
+async function pathOf(screens: Database): Promise<string> {
+  const [row] = await screens.rows(`select current_setting('search_path') as path`);
+  const there = await screens.rows(
+    `select database_name || '.' || schema_name as name from duckdb_schemas()`,
+  );
+  const names = new Set(there.map(({ name }) => String(name)));
+  const path = String(row!['path']).split(',');
+  return path.filter((one) => !one.includes('.') || names.has(one)).join(',');
 }
 
 /** Tables that a query may read: the others need not be loaded. All of them where it asks what there is. */

@@ -79,7 +79,9 @@ function cellOf(tag: 'th' | 'td', text: string, scope: string, isNumber: boolean
 
 function replaceBySpan(live: Element): void {
   const span = document.createElement('span');
-  for (const { name, value } of live.attributes) span.setAttribute(name, value);
+  // What is no control any more has the text that one sees, and no other name.
+  for (const { name, value } of live.attributes)
+    if (!name.startsWith('aria-')) span.setAttribute(name, value);
   span.classList.add(`as-${live.localName === 'a' ? 'link' : 'button'}`);
   span.append(...live.childNodes);
   live.replaceWith(span);

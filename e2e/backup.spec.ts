@@ -18,7 +18,7 @@ import {
   storeFolder,
 } from './warehouse-files.ts';
 
-test.use({ actionTimeout: 15_000 });
+test.use({ actionTimeout: 30_000 });
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [sample] = sampleTexts({ rows: 3_000, days: 9, split: 'none' });

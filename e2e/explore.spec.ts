@@ -4,7 +4,7 @@ import { download, drop, runImport, waitSaved, watchPage } from './app.ts';
 import { look } from './looks.ts';
 import { sampleTexts } from './sample-oracle.ts';
 
-test.use({ actionTimeout: 15_000 });
+test.use({ actionTimeout: 30_000 });
 
 const [sample] = sampleTexts({ rows: 3_000, days: 9, split: 'none' });
 

@@ -6,7 +6,7 @@ import type { DroppedFile, Watched } from './app.ts';
 import { look } from './looks.ts';
 import { sampleTexts } from './sample-oracle.ts';
 
-test.use({ actionTimeout: 15_000 });
+test.use({ actionTimeout: 30_000 });
 
 const site = 'www.eczachly.com';
 const monday = '2026-10-05';

@@ -7,7 +7,7 @@ import { sampleTexts } from './sample-oracle.ts';
 
 /** The Growth screen over the sample: the tests build on each other. */
 test.describe.configure({ mode: 'serial' });
-test.use({ actionTimeout: 15_000 });
+test.use({ actionTimeout: 30_000 });
 
 let page: Page;
 let watched: Watched;

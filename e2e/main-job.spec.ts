@@ -19,7 +19,7 @@ import { expectedMetrics, sampleTexts, sampleEvents, visitorCount } from './samp
 
 /** One person's way through the app, from an empty browser on: the tests build on each other. */
 test.describe.configure({ mode: 'serial' });
-test.use({ actionTimeout: 15_000 });
+test.use({ actionTimeout: 30_000 });
 
 const events = sampleEvents();
 const days = [

@@ -7,7 +7,7 @@ import { expectedMetrics, sampleEvents, visitsOf } from './sample-oracle.ts';
 
 /** One sample, one page: the overview narrowed step by step, each number counted again from the generator's own truth. */
 test.describe.configure({ mode: 'serial' });
-test.use({ actionTimeout: 15_000 });
+test.use({ actionTimeout: 30_000 });
 
 const events = sampleEvents();
 const dayOf = (event: SampleEvent): string => new Date(event.time).toISOString().slice(0, 10);

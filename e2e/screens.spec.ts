@@ -7,7 +7,7 @@ import { drop, runImport, tileValues, verdict, waitSaved, watchPage } from './ap
 import { look } from './looks.ts';
 import { sampleTexts } from './sample-oracle.ts';
 
-test.use({ actionTimeout: 15_000 });
+test.use({ actionTimeout: 30_000 });
 
 const picture = fileURLToPath(new URL('../docs/overview.png', import.meta.url));
 

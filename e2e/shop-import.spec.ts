@@ -13,7 +13,7 @@ import { sampleTexts } from './sample-oracle.ts';
 
 /** A shop's way from seven files to its marts: the tests build on each other. */
 test.describe.configure({ mode: 'serial' });
-test.use({ actionTimeout: 15_000 });
+test.use({ actionTimeout: 30_000 });
 
 let page: Page;
 let watched: Watched;

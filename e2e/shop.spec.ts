@@ -6,7 +6,7 @@ import { look } from './looks.ts';
 
 /** The Shop screen over the sample shop: the tests build on each other. */
 test.describe.configure({ mode: 'serial' });
-test.use({ actionTimeout: 15_000 });
+test.use({ actionTimeout: 30_000 });
 
 let page: Page;
 let watched: Watched;

@@ -6,7 +6,7 @@ import type { Watched } from './app.ts';
 import { look } from './looks.ts';
 import { sampleTexts } from './sample-oracle.ts';
 
-test.use({ actionTimeout: 15_000 });
+test.use({ actionTimeout: 30_000 });
 // A long document: looking at every part of it takes a while.
 test.setTimeout(240_000);
 

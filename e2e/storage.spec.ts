@@ -15,7 +15,7 @@ import {
   writeFile,
 } from './warehouse-files.ts';
 
-test.use({ actionTimeout: 15_000 });
+test.use({ actionTimeout: 30_000 });
 
 // Too few events a day for the checks over days to judge: these tests are about what is kept.
 const weekText = (endDate: string): string =>

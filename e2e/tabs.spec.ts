@@ -4,7 +4,7 @@ import { drop, runButton, runImport, tileValues, verdict, waitSaved } from './ap
 import type { DroppedFile } from './app.ts';
 import { sampleTexts } from './sample-oracle.ts';
 
-test.use({ actionTimeout: 15_000 });
+test.use({ actionTimeout: 30_000 });
 
 /**
  * A week of events that ends on a day; weeks of different days share no event. Too few events a day for the checks over

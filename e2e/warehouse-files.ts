@@ -29,10 +29,20 @@ export async function readFolder(page: Page, folder: string): Promise<Record<str
         found[prefix + name] = btoa(letters);
       }
     };
-    let root = await navigator.storage.getDirectory();
-    for (const name of path.split('/')) root = await root.getDirectoryHandle(name);
-    await collect(root, '');
-    return found;
+    const read = async (triesLeft: number): Promise<Record<string, string>> => {
+      try {
+        let root = await navigator.storage.getDirectory();
+        for (const name of path.split('/')) root = await root.getDirectoryHandle(name);
+        await collect(root, '');
+        return found;
+      } catch (error) {
+        // A file that no publication names any more was collected meanwhile: the folder is read anew.
+        if (triesLeft === 0 || (error as Error).name !== 'NotFoundError') throw error;
+        for (const name of Object.keys(found)) delete found[name];
+        return read(triesLeft - 1);
+      }
+    };
+    return read(5);
   }, folder);
   return Object.fromEntries(
     Object.entries(texts).map(([path, text]) => [path, Buffer.from(text, 'base64')]),

@@ -41,6 +41,9 @@ export function staticScreen(screen: Element): string {
   for (const live of copy.querySelectorAll('button, a')) replaceBySpan(live);
   for (const element of [copy, ...copy.querySelectorAll('*')])
     for (const name of goneAttributes) element.removeAttribute(name);
+  // What is larger than its place is scrolled by keys, too.
+  for (const region of copy.querySelectorAll('[role="region"], .scroll'))
+    region.setAttribute('tabindex', '0');
   return copy.outerHTML.replace(/<!--.*?-->/gs, '');
 }
 

@@ -37,7 +37,8 @@ it('knows a change that changes nothing, and one that goes back to what ships', 
 });
 
 it('keeps drafts whatever they say, and survives what it did not write', () => {
-  const change = fc.dictionary(fc.string(), fc.option(fc.string({ unit: 'binary' })));
+  const path = fc.stringMatching(/^[a-z_]{1,8}\/[a-z_]{1,8}\.(sql|yml)$/);
+  const change = fc.dictionary(path, fc.option(fc.string({ unit: 'binary' })));
   fc.assert(
     fc.property(change, (changes) => {
       const store = new Store();

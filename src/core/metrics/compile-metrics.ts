@@ -3,7 +3,7 @@ import type { Model, Project } from '../project/model.ts';
 import { compileMeasures, numeratorOf } from './compile-measures.ts';
 import type { KeyColumn } from './compile-measures.ts';
 import { eventRows } from './event-rows.ts';
-import { dimensionSql, filterConditions, labelSql } from './filter.ts';
+import { breakdownNames, dimensionSql, filterConditions, labelSql } from './filter.ts';
 import type { FilterDimension } from './filter.ts';
 import type { Metric } from './metric.ts';
 import { metricSource } from './metric-source.ts';
@@ -24,23 +24,6 @@ export interface MetricsQuery {
 export type MetricsProject = Pick<Project, 'metrics' | 'models'>;
 
 type BreakdownName = keyof MetricsView['breakdowns'];
-
-/** The panels, each by the dimension of its name; pages are the entry pages of visits. */
-export const breakdownNames = [
-  'referrer',
-  'channel',
-  'source',
-  'country',
-  'device_brand',
-  'device_type',
-  'os',
-  'browser',
-  'page',
-  'exit_page',
-  'utm_source',
-  'utm_medium',
-  'utm_campaign',
-] as const satisfies BreakdownName[];
 
 /** Rows of a breakdown at most. */
 export const breakdownRows = 250;

@@ -1,12 +1,12 @@
 import { literal } from '../../lib/sql.ts';
 import type { Model } from '../project/model.ts';
 
-/** What the numbers can be narrowed by, as the address spells it. */
-export const filterDimensions = [
-  'country',
+/** Dimensions that panels break numbers down by; pages are the entry pages of visits. */
+export const breakdownNames = [
+  'referrer',
   'channel',
   'source',
-  'referrer',
+  'country',
   'device_brand',
   'device_type',
   'os',
@@ -16,6 +16,11 @@ export const filterDimensions = [
   'utm_source',
   'utm_medium',
   'utm_campaign',
+] as const;
+
+/** What the numbers can be narrowed by, as the address spells it. */
+export const filterDimensions = [
+  ...breakdownNames,
   'visited_page',
   'action',
   'hour',

@@ -1,11 +1,11 @@
 import { denominatorOf, numeratorOf } from './compile-measures.ts';
 import {
-  breakdownNames,
   breakdownRows,
   explainTotal,
   leadingMetric,
   unavailableMetrics,
 } from './compile-metrics.ts';
+import { breakdownNames } from './filter.ts';
 import type { MetricsProject } from './compile-metrics.ts';
 import { isRatio } from './plan-measures.ts';
 import type {

@@ -9,21 +9,26 @@ import {
   judge,
   sumCounts,
 } from './test-counts.mjs';
+import { failuresOfPlaywright, failuresOfVitest } from './test-failures.mjs';
 
 const reports = join(root, 'test-results');
 
-function readReport(path, countsOf) {
-  return existsSync(path) ? countsOf(JSON.parse(readFileSync(path, 'utf8'))) : undefined;
+function readReport(path) {
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
 }
 
-async function runHalf({ program, args, env, report, countsOf }) {
+async function runHalf({ program, args, env, report, countsOf, failuresOf }) {
   rmSync(report, { force: true });
   const exitCode = await runInherited(
     process.execPath,
     [join(root, 'node_modules', program), ...args],
     env,
   );
-  return judge(readReport(report, countsOf), exitCode);
+  const told = readReport(report);
+  return {
+    counts: judge(told && countsOf(told), exitCode),
+    failures: told ? failuresOf(told) : [],
+  };
 }
 
 function unitTests(rest) {
@@ -34,6 +39,7 @@ function unitTests(rest) {
     args: ['run', ...reporters, ...rest],
     report,
     countsOf: countsOfVitest,
+    failuresOf: failuresOfVitest,
   };
 }
 
@@ -45,6 +51,7 @@ function browserTests(rest) {
     env: { CHROMIUM_PATH: ensureBrowser(), PLAYWRIGHT_JSON_OUTPUT_NAME: report },
     report,
     countsOf: countsOfPlaywright,
+    failuresOf: failuresOfPlaywright,
   };
 }
 
@@ -68,9 +75,11 @@ async function runTests({ unit, e2e, rest }) {
   if (e2e) ensureApp();
   ensureCli();
   mkdirSync(reports, { recursive: true });
-  const counts = [];
-  for (const half of halves) counts.push(await runHalf(half(rest)));
-  return sumCounts(counts);
+  const ends = [];
+  for (const half of halves) ends.push(await runHalf(half(rest)));
+  // Told again at the end: what failed first is thousands of lines up.
+  for (const failure of ends.flatMap(({ failures }) => failures)) say(`failed: ${failure}`);
+  return sumCounts(ends.map(({ counts }) => counts));
 }
 
 if (isProgram(import.meta.url)) {

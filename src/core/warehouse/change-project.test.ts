@@ -11,6 +11,7 @@ import { emptyManifest } from './complete-manifest.ts';
 import { keptRevisions } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
 import { nextManifest } from './next-manifest.ts';
+import { restoreManifest } from './restore-manifest.ts';
 import { undoTo } from './undo-to.ts';
 
 const at = (i: number): string => new Date(Date.UTC(2026, 9, 5) + i * 1000).toISOString();
@@ -117,4 +118,21 @@ it('goes back with the publication that is put back, as a revision that can be u
   expect(undone.project!.files).toEqual(earlier.project!.files);
   expect(undone.project!.revisions.map(({ id }) => id)).toEqual([3, 2, 1]);
   expect(reverseOf(undone, 3)).toEqual({ 'core/a.sql': 'y', 'core/b.sql': 'z' });
+});
+
+it('a restored backup brings its files; those it replaces are a revision away', () => {
+  fc.assert(
+    fc.property(fc.array(change, { maxLength: 5 }), fc.array(change, { maxLength: 5 }), (a, b) => {
+      const [head, backup] = [applied(a), applied(b)];
+      const restored = restoreManifest(head, backup, { createdAt: at(50), copy: undefined });
+      const files = (of: Manifest): Record<string, string> => of.project?.files ?? {};
+      expect(files(restored)).toEqual(files(backup));
+      const before = head.project?.revisions ?? [];
+      const [newest] = restored.project?.revisions ?? [];
+      if (head.project === undefined || newest!.id === before[0]?.id) return;
+      const undone = withProject(restored, { changes: reverseOf(restored, newest!.id) });
+      expect(files(undone)).toEqual(files(head));
+      expect(restored.project!.revisions.slice(1)).toEqual(before);
+    }),
+  );
 });

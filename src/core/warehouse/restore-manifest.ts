@@ -1,12 +1,14 @@
 import { keptEntries } from '../run/journal.ts';
 import type { JournalEntry } from '../run/journal.ts';
+import { changesBetween, withProject } from './change-project.ts';
 import type { Manifest, ManifestCopy } from './manifest.ts';
 import { addEntry, nextManifest } from './next-manifest.ts';
 import { publicationsAfter } from './publish-manifest.ts';
 
 /**
  * The generation that puts a backup in the place of `head`. What `head` had published can be put back; a warehouse that was
- * empty takes over what the backup can put back. The journals are joined, newest first.
+ * empty takes over what the backup can put back. The journals are joined, newest first. The person's files become those of the
+ * backup by a revision of the project, so that those of `head` can be had back.
  */
 export function restoreManifest(
   head: Manifest | undefined,
@@ -25,7 +27,7 @@ export function restoreManifest(
     journal: joinJournals(head?.journal ?? [], backup.journal),
   };
   const days = backup.deliveries.flatMap(({ days: some }) => some.map(([, ds]) => ds)).sort();
-  return addEntry(restored, {
+  return addEntry(withFilesOf(restored, head, backup), {
     kind: 'restored',
     verdict: `Restored the backup of ${backup.createdAt}.`,
     deliveries: [],
@@ -33,6 +35,12 @@ export function restoreManifest(
     from: days[0] ?? '',
     to: days.at(-1) ?? '',
   });
+}
+
+function withFilesOf(restored: Manifest, head: Manifest | undefined, backup: Manifest): Manifest {
+  if (head?.project === undefined) return restored;
+  const change = { changes: changesBetween(head, backup), reason: 'restored a backup' };
+  return withProject({ ...restored, project: head.project }, change);
 }
 
 // Above both, so that it wins over the backup wherever they meet, and never in the slot of the head.

@@ -61,6 +61,7 @@ options of metric:
   --from DAY, --to DAY   days as YYYY-MM-DD, both included
   --where A=VALUE        keep these rows; again for more values or dimensions, A= for rows without a value
   --bots WHAT            exclude, include or only (exclude)
+  --timezone Z           days and hours of this IANA zone, e.g. Asia/Kolkata (UTC)
   --project DIR          metrics of this folder over those of the warehouse
   --format table|csv|json
 

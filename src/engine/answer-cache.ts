@@ -99,10 +99,10 @@ export class AnswerCache {
 }
 
 // Changed with the shape of a view: an answer of another shape is none.
-const shape = 2;
+const shape = 3;
 
 function scopeText({ hosts, bots, filters, compare, grain, ...range }: MetricsInput): string {
-  const { from, to } = range;
-  const days = [from, to, compare ?? 'previous', grain ?? 'day'];
+  const { from, to, timezone } = range;
+  const days = [from, to, timezone ?? 'UTC', compare ?? 'previous', grain ?? 'day'];
   return JSON.stringify([shape, days, [...(hosts ?? [])].sort(), bots ?? 'exclude', filters ?? []]);
 }

@@ -2,7 +2,7 @@ import { WorkbenchError } from '../core/errors.ts';
 import {
   compileEventPanels,
   compileMetrics,
-  filterTables,
+  eventTables,
 } from '../core/metrics/compile-metrics.ts';
 import type { MetricsQuery } from '../core/metrics/compile-metrics.ts';
 import { eventRows } from '../core/metrics/event-rows.ts';
@@ -10,17 +10,20 @@ import { readEventPanels, readMetrics } from '../core/metrics/read-metrics.ts';
 import { metricNames } from '../core/metrics/metrics-view.ts';
 import type { EventPanels, MetricsInput, MetricsView } from '../core/metrics/metrics-view.ts';
 import type { Database, Row } from './ports.ts';
+import { projectAsPublished } from './project-as-published.ts';
 import type { Session } from './session.ts';
 
 /** The tables that the metrics screen reads, whatever else its metrics count. */
 const usualTables = ['growth.daily_metrics', 'growth.visitor_hours', 'core.fct_sessions'];
 
-function tablesOf({ metrics, models }: Session['project'], input: MetricsInput): string[] {
+function tablesOf(session: Session, input: MetricsInput): string[] {
+  const project = projectAsPublished(session);
   const counted = [...metricNames, 'entries'].flatMap((name) => {
-    const model = models.get(metrics.get(name)?.model ?? '');
+    const model = project.models.get(project.metrics.get(name)?.model ?? '');
     return model === undefined ? [] : [`${model.schema}.${model.name}`];
   });
-  return [...new Set([...usualTables, ...counted, ...filterTables({ metrics, models }, input)])];
+  const ofEvents = eventTables(project, input, session.published.facts);
+  return [...new Set([...usualTables, ...counted, ...ofEvents])];
 }
 
 /** The metrics of a scope: an answer kept from before while the engine and the tables are still to be loaded, else asked anew. */
@@ -30,7 +33,7 @@ export async function answerMetrics(
   signal: AbortSignal | undefined,
 ): Promise<MetricsView> {
   const { published, warehouse, answers } = session;
-  const metricTables = tablesOf(session.project, input);
+  const metricTables = tablesOf(session, input);
   if (
     !published.isLoaded(metricTables) &&
     warehouse.head !== undefined &&
@@ -56,7 +59,7 @@ export async function answerEventPanels(
   signal: AbortSignal | undefined,
 ): Promise<EventPanels> {
   const facts = requireWebsite(session);
-  const queries = compileEventPanels(session.project, input, facts);
+  const queries = compileEventPanels(projectAsPublished(session), input, facts);
   const db = await session.published.read(eventRows.tables.map((name) => ({ name })));
   return readEventPanels(await askAll(db, queries, signal));
 }
@@ -66,10 +69,10 @@ async function askEngine(
   input: MetricsInput,
   signal: AbortSignal | undefined,
 ): Promise<MetricsView> {
-  const { published, project } = session;
   const facts = requireWebsite(session);
+  const project = projectAsPublished(session);
   const queries = compileMetrics(project, input, facts);
-  const db = await published.read(tablesOf(project, input).map((name) => ({ name })));
+  const db = await session.published.read(tablesOf(session, input).map((name) => ({ name })));
   return readMetrics(project, input, facts, await askAll(db, queries, signal));
 }
 
@@ -96,7 +99,7 @@ async function keepAnswer(session: Session, input: MetricsInput, view: MetricsVi
     await session.saving?.done;
     const { head } = session.warehouse;
     if (head === undefined || session.published.facts !== facts || session.isClosed) return;
-    await session.answers.keep(head, tablesOf(session.project, input), input, view);
+    await session.answers.keep(head, tablesOf(session, input), input, view);
   } catch {
     return;
   }

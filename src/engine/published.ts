@@ -237,6 +237,13 @@ from duckdb_schemas() where database_name in (${names.map(literal).join(', ')}) 
     }
   }
 
+  /** The columns that a table on disk was published with; undefined where what is shown was built by this project. */
+  columns(name: string): ReadonlySet<string> | undefined {
+    if (this.#isInMemory(name)) return undefined;
+    const columns = this.#warehouse.head?.tables[name]?.columns;
+    return columns && new Set(columns.map((column) => column.name));
+  }
+
   /** Whether these tables can be read without loading. */
   isLoaded(names: string[]): boolean {
     return names.every((name) => this.#isInMemory(name) || this.#loaded.has(name));

@@ -3,7 +3,7 @@ import { WorkbenchError } from '../../core/errors.ts';
 import type { Encoding } from '../../core/ingest/encoding.ts';
 import { roles } from '../../core/ingest/mapping.ts';
 import type { MappingAnswers, Role } from '../../core/ingest/mapping.ts';
-import { oneOf, parseHost, text, usage } from './parse-words.ts';
+import { oneOf, parseHost, parseTimezone, text, usage } from './parse-words.ts';
 
 /** Options that answer what the screen would ask. */
 export const answerOptions = {
@@ -38,19 +38,6 @@ export function parseAnswers(values: AnswerWords): MappingAnswers {
   if (values.encoding !== undefined) answers.encoding = parseEncoding(values.encoding);
   if (values.mapping !== undefined) answers.columns = parseMapping(values.mapping);
   return answers;
-}
-
-function parseTimezone(word: string): string {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: word }).resolvedOptions().timeZone;
-  } catch (cause) {
-    throw new WorkbenchError(
-      'usage',
-      `not a time zone: --timezone ${word}`,
-      { option: 'timezone' },
-      cause,
-    );
-  }
 }
 
 function parseEncoding(word: string): Encoding {

@@ -1,5 +1,5 @@
 import { oneOf, parseDay, parseWords, shared, text, usage } from './parse-words.ts';
-import { limitsOf, required } from './parse-words.ts';
+import { limitsOf, parseTimezone, required } from './parse-words.ts';
 import type { EngineLimits } from './parse-words.ts';
 import type { MetricInput } from '../../core/metrics/metric.ts';
 
@@ -22,9 +22,10 @@ const options = {
   from: text,
   to: text,
   bots: text,
+  timezone: text,
 };
 
-/** `metric [NAME] --warehouse DIR [--by A,B] [--from DAY] [--to DAY] [--where A=X]... [--bots exclude|include|only]` */
+/** `metric [NAME] --warehouse DIR [--by A,B] [--from DAY] [--to DAY] [--where A=X]... [--bots exclude|include|only] [--timezone ZONE]` */
 export function parseMetric(argv: string[]): MetricCommand {
   const { values, positionals } = parseWords(argv, options);
   const [name, ...more] = positionals;
@@ -36,7 +37,9 @@ export function parseMetric(argv: string[]): MetricCommand {
     ...limitsOf(values),
   };
   if (name === undefined) {
-    const asked = (['by', 'where', 'from', 'to', 'bots'] as const).find((one) => values[one]);
+    const asked = (['by', 'where', 'from', 'to', 'bots', 'timezone'] as const).find(
+      (one) => values[one],
+    );
     if (asked !== undefined) throw usage(`which metric? --${asked} is about one`, asked);
     return { ...command, warehouse: values.warehouse, input: undefined };
   }
@@ -48,6 +51,7 @@ export function parseMetric(argv: string[]): MetricCommand {
     filter: filterOf(values.where ?? []),
     ...(values.from !== undefined && { from: parseDay(values.from, 'from') }),
     ...(values.to !== undefined && { to: parseDay(values.to, 'to') }),
+    ...(values.timezone !== undefined && { timezone: parseTimezone(values.timezone) }),
   };
   return { ...command, warehouse: required(values.warehouse, 'warehouse'), input };
 }

@@ -61,6 +61,20 @@ export function reporting(values: SharedWords): Reporting {
   return { ...onWarehouse(values), format };
 }
 
+/** An IANA zone as the platform spells it; throws `usage` for what is none. */
+export function parseTimezone(word: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: word }).resolvedOptions().timeZone;
+  } catch (cause) {
+    throw new WorkbenchError(
+      'usage',
+      `not a time zone: --timezone ${word}`,
+      { option: 'timezone' },
+      cause,
+    );
+  }
+}
+
 /** `--threads` and `--memory`; throws `usage` for what is neither. */
 export function limitsOf({ threads, memory }: SharedWords): EngineLimits {
   if (threads !== undefined && !/^[1-9]\d{0,3}$/.test(threads))

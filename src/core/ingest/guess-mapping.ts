@@ -6,7 +6,7 @@ import type { Mapping, MappingAnswers, MappingGuess, Question, Role } from './ma
 import type { Recognition } from './recognition.ts';
 import { nameFit } from './role-names.ts';
 import { lateKeys } from './formats/json-records.ts';
-import { isTimezone } from './zone-transitions.ts';
+import { isTimezone } from '../../lib/time-zone.ts';
 import {
   looksLikeAbsoluteUrl,
   looksLikeHost,

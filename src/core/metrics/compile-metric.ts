@@ -6,6 +6,8 @@ import type { KeyColumn } from './compile-measures.ts';
 import { dayCondition, grainColumn, grains } from './grain.ts';
 import type { Grain } from './grain.ts';
 import type { Metric, MetricInput } from './metric.ts';
+import { reportZone, zoneDays } from './report-zone.ts';
+import { zonedRows } from './zoned-rows.ts';
 
 /** A question about a metric, settled and in SQL. */
 export interface CompiledMetric {
@@ -16,13 +18,21 @@ export interface CompiledMetric {
   sql: string;
 }
 
+/** First and last UTC day that there are rows of; '' when there are none. */
+interface Days {
+  from: string;
+  to: string;
+}
+
 /**
- * The SQL of one metric by dimensions and days, weeks (their Monday) or months (their first day). Throws `metric-unknown`, and
- * `usage` for a dimension that it does not have, a day that is none, or a range turned round.
+ * The SQL of one metric by dimensions and days, weeks (their Monday) or months (their first day). `published` is needed for a zone
+ * other than UTC. Throws `metric-unknown`, and `usage` for a dimension that it does not have, a day that is none, a range turned
+ * round, or a zone that is none or that its rows do not tell the time of.
  */
 export function compileMetric(
   { metrics, models }: Pick<Project, 'metrics' | 'models'>,
   input: MetricInput,
+  published: Days = { from: '', to: '' },
 ): CompiledMetric {
   const metric = metrics.get(input.name);
   if (metric === undefined) {
@@ -38,10 +48,34 @@ export function compileMetric(
     ...Object.entries(input.filter ?? {}).flatMap(([name, values]) => keep(name, values, metric)),
     ...botCondition(input, model),
   ].join(' and ');
-  const from = `${model.schema}.${model.name}`;
+  const from = relationOf(input, metric, model, published);
   const measured = compileMeasures([metric], { from, keys, condition });
   return { metric, model, by, sql: asResult(metric, keys, measured) };
 }
+
+function relationOf(input: MetricInput, metric: Metric, model: Model, published: Days): string {
+  const from = `${model.schema}.${model.name}`;
+  if (input.timezone === undefined || !asksForTime(input)) return from;
+  const asked = [input.from ?? '', input.to ?? ''];
+  const zone = reportZone(input.timezone, [published.from, published.to, ...asked]);
+  const all = zoneDays(zone, published);
+  const days = { zone, from: input.from ?? all.from, to: input.to ?? all.to };
+  if (days.from === '' || days.to === '') return from;
+  const rows = zonedRows(model.name, { from, model }, days);
+  if (rows === undefined || (metric.grain !== undefined && metric.grain !== 'ds'))
+    throw usage(
+      `${metric.name} cannot be counted in ${zone.name}: ${model.name} holds days or hours of UTC only`,
+    );
+  return rows.from;
+}
+
+/** Whether days or hours have a part in the question: what is counted over everything is the same by any clock. */
+function asksForTime({ by = [], filter = {}, from, to }: MetricInput): boolean {
+  const names = [...by, ...Object.keys(filter)];
+  return from !== undefined || to !== undefined || names.some((one) => times.has(one));
+}
+
+const times: ReadonlySet<string> = new Set([...grains, 'event_hour']);
 
 function asResult(metric: Metric, keys: readonly KeyColumn[], measured: string): string {
   const [over, under] = [numeratorOf(metric.name), denominatorOf(metric.name)];

@@ -12,6 +12,8 @@ import type { EventPanels, MetricName, MetricsInput, MetricsView } from './metri
 import { scopeCondition, scopeOf } from './scope.ts';
 import type { PublishedRange, Scope } from './scope.ts';
 import { pointSql } from './series-points.ts';
+import { zonedRows } from './zoned-rows.ts';
+import type { ZonedRows } from './zoned-rows.ts';
 
 /** One query of the metrics screen; its rows are handed to `readMetrics` under its name. */
 export interface MetricsQuery {
@@ -61,7 +63,7 @@ export function compileMetrics(
   const byDay: Keys = () => [plainKey('ds')];
   return [
     ...ask('totals', metricNames, () => []),
-    ...previousQueries(scope, (part, keys, range) => ask(part, metricNames, keys, range)),
+    ...previousQueries(project, scope, (part, keys, range) => ask(part, metricNames, keys, range)),
     ...ask('daily', metricNames, byDay),
     ...(scope.grain === 'day' ? [] : ask('series', metricNames, byPoint(scope))),
     ...ask('hosts', ['daily_visitors'], () => [plainKey('dim_hostname'), plainKey('ds')]),
@@ -73,7 +75,7 @@ export function compileMetrics(
       sql: `select ${literal(name)} as source, count(*) as n from ${from} where ${condition}`,
     })),
     { name: 'edges', sql: edges(published) },
-    ...(scope.filters.length > 0 ? [{ name: 'present', sql: presentDays(scope) }] : []),
+    ...(scope.filters.length > 0 ? [{ name: 'present', sql: presentDays(project, scope) }] : []),
     ...breakdownNames.flatMap((name) =>
       breakdown(name, leadingMetric(name), scans(project, breakdownMetrics, scope, [name])),
     ),
@@ -81,6 +83,7 @@ export function compileMetrics(
 }
 
 function previousQueries(
+  project: MetricsProject,
   scope: Scope,
   ask: (part: string, keys: Keys, range: Scope) => MetricsQuery[],
 ): MetricsQuery[] {
@@ -89,7 +92,7 @@ function previousQueries(
   return [
     ...ask('previous', () => [], range),
     ...ask('before', byPoint(scope), range),
-    { name: 'before-present', sql: presentDays(range) },
+    { name: 'before-present', sql: presentDays(project, range) },
   ];
 }
 
@@ -107,7 +110,7 @@ export function compileEventPanels(
 ): MetricsQuery[] {
   const scope = scopeOf(input, published);
   if (scope.days.length === 0) return [];
-  const condition = conditionOf(scope, eventRows);
+  const { from, model } = rowsOfEvents(scope);
   const action = labelSql('dim_action_type');
   return [
     ...breakdown(
@@ -118,7 +121,7 @@ export function compileEventPanels(
     {
       name: 'action',
       sql: `select ${action} as label, count(*) as ${numeratorOf('website_hits')}, count(distinct logged_out_user_id) as ${numeratorOf('daily_visitors')}
-from ${eventRows.from} where ${condition} group by 1 order by 2 desc, 1`,
+from ${from} where ${conditionOf(scope, model)} group by 1 order by 2 desc, 1`,
     },
   ];
 }
@@ -143,7 +146,7 @@ function scans(
   const dimensions = [...scope.filters.map(({ dimension }) => dimension), ...by];
   const byName = new Map<string, SourceScan>();
   for (const name of names) {
-    const source = metricSource(project, name, dimensions);
+    const source = metricSource(project, name, dimensions, scope);
     if (source === undefined || isBotless(source.model, scope)) continue;
     const { metric, ...rows } = source;
     const condition = conditionOf(scope, source.model);
@@ -178,26 +181,40 @@ export function explainTotal(
   return { sql: compileMeasures(metrics, { from, keys: [], condition }), source: scan.name };
 }
 
-/** The dimensions of the filters that nothing can tell a metric by, for those metrics that some are missing for. */
+/**
+ * The dimensions of the filters that nothing can tell a metric by, for those metrics that some are missing for; none where rows do not
+ * tell the time of the zone.
+ */
 export function unavailableMetrics(
   project: MetricsProject,
-  { filters }: Scope,
+  scope: Scope,
 ): MetricsView['unavailable'] {
-  const dimensions = filters.map(({ dimension }) => dimension);
+  const dimensions = scope.filters.map(({ dimension }) => dimension);
+  const isUnknown = (name: MetricName, by: FilterDimension[]): boolean =>
+    metricSource(project, name, by, scope) === undefined;
   return Object.fromEntries(
     metricNames.flatMap((name) => {
-      if (metricSource(project, name, dimensions) !== undefined) return [];
-      const alone = dimensions.filter((one) => metricSource(project, name, [one]) === undefined);
+      if (!isUnknown(name, dimensions)) return [];
+      if (isUnknown(name, [])) return [[name, []]];
+      const alone = dimensions.filter((one) => isUnknown(name, [one]));
       return [[name, alone.length > 0 ? alone : dimensions]];
     }),
   );
 }
 
 /** The tables that a question reads, beside those its metrics count. */
-export function filterTables(project: MetricsProject, { filters = [] }: MetricsInput): string[] {
-  const dimensions = filters.map(({ dimension }) => dimension);
-  const isOfEvents = metricNames.some(
-    (name) => metricSource(project, name, dimensions)?.name === eventRows.name,
+export function eventTables(
+  project: MetricsProject,
+  input: MetricsInput,
+  published: PublishedRange,
+): string[] {
+  const scope = scopeOf(input, published);
+  const ranges = scope.previous === null ? [scope] : [scope, { ...scope, ...scope.previous }];
+  const dimensions = scope.filters.map(({ dimension }) => dimension);
+  const isOfEvents = ranges.some((range) =>
+    metricNames.some(
+      (name) => metricSource(project, name, dimensions, range)?.name === eventRows.name,
+    ),
   );
   return isOfEvents ? eventRows.tables : [];
 }
@@ -208,8 +225,18 @@ where ds in (${literal(published.from)}, ${literal(published.to)}) group by ds`;
 }
 
 /** Days that have rows before any filter: on them nothing is a count of 0. */
-function presentDays(scope: Scope): string {
-  return `select distinct ds from growth.visitor_hours where ${scopeCondition(scope, scope.from, scope.to)}`;
+function presentDays({ models }: MetricsProject, scope: Scope): string {
+  const hours = models.get('visitor_hours');
+  const table = 'growth.visitor_hours';
+  const rows =
+    (hours && zonedRows('visitor_hours', { from: table, model: hours }, scope)) ??
+    rowsOfEvents(scope);
+  return `select distinct ds from ${rows.from} where ${scopeCondition(scope, scope.from, scope.to)}`;
+}
+
+/** Events tell any time; of rows of the hour a zone may ask too much. */
+function rowsOfEvents(scope: Scope): ZonedRows {
+  return zonedRows(eventRows.name, { from: eventRows.from, model: eventRows }, scope)!;
 }
 
 /** The rows of a breakdown that any of its metrics counts; the first rows where one query sees them all. */

@@ -2,6 +2,7 @@ import type { ModelColumn } from '../project/model.ts';
 
 const ofEvent = [
   'ds',
+  'event_timestamp',
   'logged_out_user_id',
   'dim_hostname',
   'dim_country',
@@ -56,6 +57,10 @@ export const eventRows: {
   from core.fct_website_events e
   left join core.fct_sessions s on s.session_id = e.session_id
 ) as website_events`,
-  columns: columns.map(([name]) => ({ name, type: 'VARCHAR', description: '' })),
+  columns: columns.map(([name]) => ({
+    name,
+    type: name === 'event_timestamp' ? 'TIMESTAMP' : 'VARCHAR',
+    description: '',
+  })),
   tables: ['core.fct_website_events', 'core.fct_sessions'],
 };

@@ -4,6 +4,8 @@ import { dimensionSql } from './filter.ts';
 import type { FilterDimension } from './filter.ts';
 import type { Metric } from './metric.ts';
 import { metricOver } from './metric-over.ts';
+import { zonedRows } from './zoned-rows.ts';
+import type { DaysOfZone } from './zoned-rows.ts';
 
 /** Rows that metrics of the overview are counted over: those of a model, or of events with their visits. */
 export interface MetricSource {
@@ -18,22 +20,28 @@ export interface MetricSource {
 type Known = Pick<Project, 'metrics' | 'models'>;
 
 /**
- * Where a metric can be counted by some dimensions: its own model when its rows carry them, else visits, else (slower) the events
- * themselves. Undefined: these dimensions cannot tell it.
+ * Where a metric can be counted by some dimensions, over days of a zone: its own model when its rows carry them and tell the time as
+ * finely as the zone asks, else visits, else (slower) the events themselves. Undefined: these dimensions, or the zone, cannot tell it.
  */
 export function metricSource(
   project: Known,
   name: string,
   dimensions: readonly FilterDimension[],
+  days: DaysOfZone,
 ): MetricSource | undefined {
   const metric = project.metrics.get(name);
   if (metric === undefined) return undefined;
-  const sources = [ownRows, visitRows, eventsOf].map((rows) => rows(project, metric));
+  const sources = [ownRows, visitRows, eventsOf].map((rows) => inZone(rows(project, metric), days));
   return sources.find(
     (one) =>
       one !== undefined &&
       dimensions.every((dimension) => dimensionSql(dimension, one.model) !== undefined),
   );
+}
+
+function inZone(source: MetricSource | undefined, days: DaysOfZone): MetricSource | undefined {
+  const rows = source && zonedRows(source.name, source, days);
+  return source && rows && { ...source, ...rows };
 }
 
 function ownRows({ models }: Known, metric: Metric): MetricSource {

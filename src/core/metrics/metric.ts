@@ -39,7 +39,9 @@ export interface MetricInput {
   name: string;
   /** Dimensions, and `ds`, `week` or `month`. */
   by?: string[];
-  /** Inclusive, YYYY-MM-DD; absent: everything published. */
+  /** IANA name of the zone whose days and hours are counted; absent: UTC. */
+  timezone?: string;
+  /** Inclusive, YYYY-MM-DD of that zone; absent: everything published. */
   from?: string;
   to?: string;
   /** By dimension, the values to keep; null keeps rows without a value. */

@@ -24,7 +24,9 @@ export const seriesGrains = ['hour', 'day', 'week', 'month'] as const;
 export type SeriesGrain = (typeof seriesGrains)[number];
 
 export interface MetricsInput {
-  /** Inclusive, YYYY-MM-DD; absent: everything published. */
+  /** IANA name of the zone whose days and hours are counted; absent: UTC. */
+  timezone?: string;
+  /** Inclusive, YYYY-MM-DD of that zone; absent: everything published. */
   from?: string;
   to?: string;
   /** Absent or empty: all hosts. */
@@ -57,19 +59,21 @@ export interface BreakdownRow {
 
 /** Everything the metrics screen shows for one scope. */
 export interface MetricsView {
+  /** The zone that all days and hours are of. */
+  timezone: string;
   from: string;
   to: string;
   /** Every day of the range, gaps included. */
   days: string[];
   /** Days without a single row for the scope: shown as missing. */
   missing: string[];
-  /** First or last published day that is not whole (its rows start after 01:00 or end before 23:00 UTC). */
+  /** Days of the zone of which the published rows, from their first hour to their last, hold only a part. */
   partial: string[];
   allHosts: string[];
   /** What each metric is, in the words of its file. */
   definitions: Record<MetricName, string>;
   totals: Record<MetricName, MetricValue>;
-  /** Metrics that the filters cannot be applied to, by the dimensions that they do not know; their values are null. */
+  /** Metrics that the filters cannot be applied to, by the dimensions that they do not know (none: they know UTC days only); their values are null. */
   unavailable: Partial<Record<MetricName, FilterDimension[]>>;
   /** The days compared with; null: none asked for. */
   comparedRange: { from: string; to: string } | null;
@@ -79,7 +83,7 @@ export interface MetricsView {
   explained: Partial<Record<MetricName, { sql: string; table: string; rows: number }>>;
   /** By metric, a value per day over the chosen hosts together, in the order of `days`. */
   daily: Record<MetricName, (number | null)[]>;
-  /** The large chart: points `YYYY-MM-DD` (of a week or month its first day) or `YYYY-MM-DDTHH`, in order. */
+  /** The large chart: points `YYYY-MM-DD` (of a week or month its first day) or `YYYY-MM-DDTHH`, in order; `+` behind an hour that the clock shows again. */
   series: {
     grain: SeriesGrain;
     points: string[];

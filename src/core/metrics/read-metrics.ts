@@ -20,6 +20,9 @@ import { metricNames } from './metrics-view.ts';
 import { daysBetween, scopeOf } from './scope.ts';
 import type { PublishedRange, Scope } from './scope.ts';
 import { readSeries } from './read-series.ts';
+import type { Span } from './read-series.ts';
+import { addDays } from './comparison.ts';
+import { dayAt, dayStart, hoursOf, secondOf } from './report-zone.ts';
 
 type ResultRow = Readonly<Record<string, unknown>>;
 /** Rows by the name of the query that returned them. */
@@ -54,10 +57,11 @@ export function readMetrics(
   const valuesOf = (row: ResultRow | undefined): Record<MetricName, MetricValue> =>
     record((name) => valueOf(name, row));
   const present = presentDays(scope, daily, rowsOf('present'));
-  const partial = partialDays(rowsOf('edges'), published);
+  const span = publishedSpan(rowsOf('edges'), published);
+  const partial = partialDays(scope, span);
   const parts = {
     partial,
-    edges: rowsOf('edges'),
+    span,
     record,
     valueOf: (name: MetricName, row: ResultRow | undefined) => valueOf(name, row).value,
   };
@@ -65,6 +69,7 @@ export function readMetrics(
     scope.days.map((day) => (present.has(day) ? valueOf(name, daily.get(day)).value : null)),
   );
   return {
+    timezone: scope.zone.name,
     from: scope.from,
     to: scope.to,
     days: scope.days,
@@ -97,11 +102,23 @@ export function readMetrics(
 }
 
 function readBefore(scope: Scope, parts: Parameters<typeof readSeries>[1]): MetricsView['before'] {
-  const { previous, grain } = scope;
+  const { previous, grain, zone } = scope;
   if (previous === null) return null;
   const days = daysBetween(previous.from, previous.to);
-  const { points, values } = readSeries({ days, grain }, parts);
-  return { ...previous, points, values };
+  const before = { days, grain, zone };
+  const { points, values } = readSeries(before, parts);
+  if (grain !== 'hour') return { ...previous, points, values };
+  // Hour beside the same hour, also behind a day that had one less or one more.
+  const at = new Map(points.map((point, i) => [point, i]));
+  const beside = hoursOf(zone, scope.days).flatMap(({ point }) => {
+    const day = days[scope.days.indexOf(point.slice(0, 10))];
+    return day === undefined ? [] : [`${day}${point.slice(10)}`];
+  });
+  return {
+    ...previous,
+    points: beside,
+    values: record((name) => beside.map((point) => values[name][at.get(point) ?? -1] ?? null)),
+  };
 }
 
 const nothing: MetricValue = { numerator: 0, denominator: 1, value: null };
@@ -205,14 +222,22 @@ function visitorsByHost(
   }));
 }
 
-function partialDays(rows: readonly ResultRow[], published: PublishedRange): string[] {
-  const isPartial = (row: ResultRow): boolean =>
-    (row['ds'] === published.from && count(row['first_hour']) > 0) ||
-    (row['ds'] === published.to && count(row['last_hour']) < 23);
-  return rows
-    .filter(isPartial)
-    .map((row) => String(row['ds']))
-    .sort();
+/** From the first hour with rows to the end of the last, of the first and last published day. */
+function publishedSpan(rows: readonly ResultRow[], published: PublishedRange): Span {
+  const hourOf = (ds: string, name: string, other: number): number =>
+    count(rows.find((row) => row['ds'] === ds)?.[name] ?? other);
+  const hour = 3600;
+  return {
+    from: secondOf(published.from) + hourOf(published.from, 'first_hour', 0) * hour,
+    to: secondOf(published.to) + (hourOf(published.to, 'last_hour', 23) + 1) * hour,
+  };
+}
+
+function partialDays({ zone }: Scope, span: Span): string[] {
+  const edges = [dayAt(zone, span.from), dayAt(zone, span.to - 1)];
+  return [...new Set(edges)].filter(
+    (ds) => dayStart(zone, ds) < span.from || dayStart(zone, addDays(ds, 1)) > span.to,
+  );
 }
 
 function breakdownRowsOf(results: MetricsResults, name: BreakdownName): BreakdownRow[] {

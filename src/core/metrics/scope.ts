@@ -3,16 +3,19 @@ import { WorkbenchError } from '../errors.ts';
 import { addDays, comparedRange } from './comparison.ts';
 import type { Filter } from './filter.ts';
 import type { MetricsInput, SeriesGrain } from './metrics-view.ts';
+import { reportZone, zoneDays } from './report-zone.ts';
+import type { ReportZone, ZoneDays } from './report-zone.ts';
 
-/** What is published: first and last ds ('' when nothing is) and all hosts. */
+/** What is published: first and last ds, of UTC ('' when nothing is), and all hosts. */
 export interface PublishedRange {
   from: string;
   to: string;
   hosts: string[];
 }
 
-/** Days asked for, with those to compare with. */
+/** Days asked for, with those to compare with; all of them as the zone counts days. */
 export interface Scope {
+  zone: ReportZone;
   from: string;
   to: string;
   days: string[];
@@ -33,19 +36,24 @@ const maxDays = 3_660;
 /** Days at most that are shown by the hour. */
 export const maxHourDays = 31;
 
-/** Settles the range, hosts and bots of a question. Throws `usage` for a day that is none or a range turned round. */
+/** Settles the range, hosts and bots of a question. Throws `usage` for a day or a zone that is none or a range turned round. */
 export function scopeOf(input: MetricsInput, published: PublishedRange): Scope {
-  const from = input.from ?? published.from;
-  const to = input.to ?? published.to;
+  const { from: first = '', to: last = '' } = input;
+  if (first !== '' && last !== '') daysBetween(first, last);
+  const zone = reportZone(input.timezone ?? 'UTC', [published.from, published.to, first, last]);
+  const there = zoneDays(zone, published);
+  const from = input.from ?? there.from;
+  const to = input.to ?? there.to;
   const days = from === '' || to === '' ? [] : daysBetween(from, to);
   if (typeof input.compare === 'object') daysBetween(input.compare.from, input.compare.to);
   const compared = days.length === 0 ? null : comparedRange({ from, to }, input.compare);
   return {
+    zone,
     from,
     to,
     days,
     compared,
-    previous: compared && isPublished(compared, published) ? compared : null,
+    previous: compared && isWhole(compared, there) ? compared : null,
     hosts: input.hosts ?? [],
     bots: input.bots ?? 'exclude',
     filters: (input.filters ?? []).filter(({ values }) => values.length > 0),
@@ -90,6 +98,6 @@ function dayOf(instant: number): string {
   return new Date(instant).toISOString().slice(0, 10);
 }
 
-function isPublished(range: { from: string; to: string }, published: PublishedRange): boolean {
-  return range.from >= published.from && range.to <= published.to;
+function isWhole(range: { from: string; to: string }, { wholeFrom, wholeTo }: ZoneDays): boolean {
+  return wholeFrom !== '' && range.from >= wholeFrom && range.to <= wholeTo;
 }

@@ -2,12 +2,16 @@ import type { Model } from '../project/model.ts';
 import { addDays } from './comparison.ts';
 import { dimensionSql } from './filter.ts';
 import type { SeriesGrain } from './metrics-view.ts';
+import { hourAgain } from './zoned-rows.ts';
 
 /** SQL of the point that a row belongs to, as `pointOf` writes it; models without hours are counted by none. */
 export function pointSql(grain: SeriesGrain, model: Pick<Model, 'columns'>): string {
   if (grain === 'day') return 'ds';
-  if (grain === 'hour')
-    return `concat(ds, 'T', lpad(cast(${dimensionSql('hour', model) ?? '0'} as varchar), 2, '0'))`;
+  if (grain === 'hour') {
+    const hour = `lpad(cast(${dimensionSql('hour', model) ?? '0'} as varchar), 2, '0')`;
+    const isAgain = model.columns.some(({ name }) => name === hourAgain);
+    return `concat(ds, 'T', ${hour}${isAgain ? `, case when ${hourAgain} then '+' else '' end` : ''})`;
+  }
   return `strftime(date_trunc('${grain}', cast(ds as date)), '%Y-%m-%d')`;
 }
 
@@ -19,11 +23,9 @@ export function pointOf(day: string, grain: SeriesGrain): string {
   return addDays(day, -weekday);
 }
 
-/** All points of some days in order, gaps included. */
-export function pointsOf(days: readonly string[], grain: SeriesGrain): string[] {
-  if (grain !== 'hour') return [...new Set(days.map((day) => pointOf(day, grain)))];
-  const hours = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
-  return days.flatMap((day) => hours.map((hour) => `${day}T${hour}`));
+/** All points of some days in order, gaps included; hours are the zone's to tell. */
+export function pointsOf(days: readonly string[], grain: Exclude<SeriesGrain, 'hour'>): string[] {
+  return [...new Set(days.map((day) => pointOf(day, grain)))];
 }
 
 /** Weeks and months of which some days are not among those given. */

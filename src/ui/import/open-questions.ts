@@ -1,4 +1,5 @@
 import type { Mapping, MappingGuess, Question } from '../../core/ingest/mapping.ts';
+import { isTimezone } from '../../lib/time-zone.ts';
 
 export type Topic = Question['option'] | 'time';
 
@@ -38,14 +39,4 @@ function isSettled(
   // Without a time column the question about columns is the one asked above.
   if (option === 'mapping') return answered.has(option) || !mapping.columns.time;
   return answered.has(option);
-}
-
-/** Whether the platform knows this IANA zone. */
-export function isTimezone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -3,7 +3,7 @@ import type { BrowserContext, Page } from '@playwright/test';
 import type { SampleEvent } from '../src/core/sample/sample-event.ts';
 import { dayTable, runButton, runImport, tileValues, watchPage } from './app.ts';
 import { look } from './looks.ts';
-import { expectedMetrics, sampleEvents, visitsOf } from './sample-oracle.ts';
+import { expectedMetrics, sampleEvents, visitorCount, visitsOf } from './sample-oracle.ts';
 
 /** One sample, one page: the overview narrowed step by step, each number counted again from the generator's own truth. */
 test.describe.configure({ mode: 'serial' });
@@ -56,8 +56,13 @@ const panel = (name: string) => page.getByRole('region', { name, exact: true });
 const chips = () => page.getByRole('group', { name: 'Filters' }).locator('.chip');
 
 test('rows filter, by click and by key, and every tile follows', async () => {
-  await page.getByRole('button', { name: /^India/ }).click();
+  const map = panel('Countries').getByRole('group', { name: /^World map: / });
+  const india = map.getByRole('button', { name: /^India: / });
+  const visitors = visitorCount(people(of('IN'))).toLocaleString('en-GB');
+  await expect(india).toHaveAccessibleName(new RegExp(`^India: ${visitors} visitors, \\d+\\s%$`));
+  await india.click();
   await expect(chips()).toHaveText(['Country is India']);
+  await expect(india).toHaveAttribute('aria-pressed', 'true');
   expect(await tileValues(page)).toEqual(tilesOf(of('IN')));
   await page.goto(`./#/overview?is.country=IN,DE&is-not.country=IN`);
   await expect(chips()).toHaveText(['Country is India or Germany', 'Country is not India']);
@@ -69,6 +74,20 @@ test('rows filter, by click and by key, and every tile follows', async () => {
   expect(await tileValues(page)).toEqual(tilesOf(events.filter(({ country }) => country !== 'IN')));
   await page.getByRole('button', { name: 'Clear filters' }).click();
   expect(await tileValues(page)).toEqual(tilesOf(events));
+  // By keys: the map is one stop, arrows lead from the most to the fewest; the list says the same and is remembered.
+  const names = await panel('Countries').getByRole('listitem').locator('.label').allTextContents();
+  await map.locator('[tabindex="0"]').focus();
+  for (const key of ['Home', 'ArrowRight', 'Enter']) await page.keyboard.press(key);
+  await expect(chips()).toHaveText([`Country is ${names[1]}`]);
+  await page.keyboard.press('x');
+  await tileValues(page);
+  await panel('Countries').getByRole('button', { name: 'List', exact: true }).click();
+  await page.reload();
+  await tileValues(page);
+  await expect(panel('Countries').getByRole('listitem').first()).toContainText(names[0]!);
+  await expect(map).toHaveCount(0);
+  await panel('Countries').getByRole('button', { name: 'Map', exact: true }).click();
+  await expect(map.getByRole('button', { name: `${names[0]}: ` })).toBeVisible();
 });
 
 test('a search in the details filters by what it contains', async () => {

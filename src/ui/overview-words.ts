@@ -80,6 +80,15 @@ export const overviewWords = {
   map: 'Map',
   mapLabel: (count: number) =>
     `World map: ${count} ${plural(count, 'country', 'countries')} with visitors`,
+  mapCountry: (name: string, value: string, measure: string, share: string) =>
+    `${name}: ${value} ${measure.toLowerCase()}, ${share}`,
+  mapHint: 'Arrow keys move from the country with the most to the one with the fewest',
+  showAs: 'Show countries as',
+  drawing: 'Drawing the map…',
+  none: 'none',
+  nobodyHere: 'nobody',
+  offMap: (measure: string, value: string, share: string, names: string) =>
+    `${measure} not on the map: ${value} (${share}): ${names}`,
   heatmap: 'Website hits by weekday and hour',
   heatmapCell: (day: string, hour: string, hits: string) => `${day} ${hour}: ${hits} hits`,
   utcHours: 'Hours in UTC',

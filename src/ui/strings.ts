@@ -282,7 +282,8 @@ export const strings = {
     noData: 'no data',
     partialDay: 'partial day',
     missingNote: (count: number) => `${count} ${plural(count, 'day')} without data`,
-    moveHint: 'Arrow keys move from day to day',
+    moveHint: 'Arrow keys move from point to point.',
+    enterHint: 'Enter shows the point alone.',
     byHost: 'Visitors by host',
     perDay: 'a day, on average',
     panels: {

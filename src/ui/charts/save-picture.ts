@@ -6,6 +6,7 @@ const kept = [
   'stroke-width',
   'stroke-dasharray',
   'stroke-linejoin',
+  'vector-effect',
   'opacity',
   'font-size',
   'font-weight',

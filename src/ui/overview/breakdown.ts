@@ -1,4 +1,5 @@
 import type { BreakdownRow, EventPanels, MetricsView } from '../../core/metrics/metrics-view.ts';
+import type { DataTable } from '../../lib/table-text.ts';
 
 /** What a panel's rows are by; each is a dimension that filters know. */
 export type BreakdownKind = keyof MetricsView['breakdowns'] | keyof EventPanels;
@@ -9,6 +10,16 @@ export interface RankedRow {
   value: number;
   /** Of all rows' values, 0..1. People can be in several rows, so shares of visitors are of their sum. */
   share: number;
+}
+
+/** What a panel hands to a picture of its rows. */
+export interface PanelRows {
+  ranked: RankedRow[];
+  /** What is measured, in words. */
+  measure: string;
+  table: () => DataTable;
+  isFilter: (label: string) => boolean;
+  pick: (event: { altKey: boolean }, label: string) => void;
 }
 
 /** Rows by one measure, highest first; equal ones in the order of their names. */

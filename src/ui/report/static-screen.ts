@@ -1,5 +1,5 @@
-import type { DataTable } from '../../lib/table-text.ts';
-import { chartTables } from '../charts/chart-tables.ts';
+import { charts, chartTables } from '../charts/chart-tables.ts';
+import type { ChartNumbers } from '../charts/chart-tables.ts';
 import { format } from '../format.ts';
 import { reportWords as words } from '../report-words.ts';
 
@@ -33,8 +33,8 @@ const goneAttributes = [
 /** A screen as it is now, without what one clicks: charts become pictures with their numbers in a table below. */
 export function staticScreen(screen: Element): string {
   const copy = screen.cloneNode(true) as HTMLElement;
-  const plots = [...screen.querySelectorAll('[role="slider"]')];
-  copy.querySelectorAll('[role="slider"]').forEach((plot, at) => standStill(plot, plots[at]!));
+  const plots = [...screen.querySelectorAll(charts)];
+  copy.querySelectorAll(charts).forEach((plot, at) => standStill(plot, plots[at]!));
   for (const control of copy.querySelectorAll(controls.join())) control.remove();
   for (const svg of copy.querySelectorAll('svg:not([viewBox])'))
     svg.setAttribute('viewBox', `0 0 ${svg.getAttribute('width')} ${svg.getAttribute('height')}`);
@@ -49,13 +49,19 @@ export function staticScreen(screen: Element): string {
 
 function standStill(plot: Element, original: Element): void {
   const label = original.getAttribute('aria-label') ?? '';
+  const spoken = original.getAttribute('aria-valuetext');
   plot.setAttribute('role', 'img');
-  plot.setAttribute('aria-label', `${label}. ${original.getAttribute('aria-valuetext') ?? ''}`);
+  plot.setAttribute('aria-label', spoken === null ? label : `${label}. ${spoken}`);
+  // A picture has no parts that one could press.
+  for (const part of plot.querySelectorAll('[role]')) {
+    part.removeAttribute('role');
+    part.removeAttribute('aria-label');
+  }
   const table = chartTables.get(original)?.();
   if (table) plot.after(detailsOf(label, table));
 }
 
-function detailsOf(label: string, { columns, rows }: DataTable): HTMLElement {
+function detailsOf(label: string, { columns, rows, nameOf }: ChartNumbers): HTMLElement {
   const details = document.createElement('details');
   const summary = details.appendChild(document.createElement('summary'));
   summary.textContent = words.numbers(label);
@@ -65,7 +71,7 @@ function detailsOf(label: string, { columns, rows }: DataTable): HTMLElement {
   const body = table.createTBody();
   for (const [name, ...values] of rows) {
     const row = body.insertRow();
-    row.append(cellOf('th', format.fullDay(String(name)), 'row', false));
+    row.append(cellOf('th', nameOf(String(name)), 'row', false));
     for (const value of values)
       row.append(cellOf('td', typeof value === 'number' ? format.precise(value) : '–', '', true));
   }

@@ -109,6 +109,7 @@ export function madeMetrics(input: MetricsInput, size: Size = {}): MetricsView {
     values.map((value, i) => (missing.includes(days[i]!) ? null : value));
   const { metrics } = madeProject;
   return {
+    timezone: input.timezone ?? 'UTC',
     from,
     to,
     days,

@@ -13,6 +13,8 @@ import type { QualitySettings } from './core/quality/settings.ts';
 import type { HeldRun } from './core/run/held-run.ts';
 import type { JournalEntry } from './core/run/journal.ts';
 import type { RunReport } from './core/run/run-report.ts';
+import type { RulesPreview, TriedRecord, TriedResult } from './core/rules/rules-preview.ts';
+import type { Rules } from './core/rules/rules.ts';
 import type { ShopTable } from './core/shop/shop-table.ts';
 import type { ShopInput, ShopView } from './core/shop/shop-view.ts';
 import type { Subject } from './core/subject.ts';
@@ -309,6 +311,15 @@ export interface Workbench {
   ): Promise<RunReport>;
   /** Applies the reverse of a revision. */
   undoProject(input: { revision: number; by?: string }, options?: CallOptions): Promise<RunReport>;
+  /** The rules in force, or those of the changed project. Rejects with `model-broken` where a changed file is not sound. */
+  rules(input: { changes?: ProjectChanges }, options?: CallOptions): Promise<Rules>;
+  /** What changed rules would do to what is published. Publishes nothing; `applyProject` does. */
+  previewRules(input: { changes: ProjectChanges }, options?: CallOptions): Promise<RulesPreview>;
+  /** What the rules of the changed project make of one record. */
+  tryRules(
+    input: { record: TriedRecord; changes?: ProjectChanges },
+    options?: CallOptions,
+  ): Promise<TriedResult>;
   /** What feeds what in the changed project, down to columns. */
   lineage(input: { changes?: ProjectChanges }, options?: CallOptions): Promise<Lineage>;
 }

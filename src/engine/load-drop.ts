@@ -80,7 +80,7 @@ export async function loadDrop(
 }
 
 async function loadConfirmed(
-  { db, host, warehouse, countries }: RunContext,
+  { db, host, warehouse, countries, project }: RunContext,
   { file, mapping }: ConfirmedFile,
   result: LoadedDrop,
   options: { signal: AbortSignal | undefined; onShare: (share: number, rows: number) => void },
@@ -117,6 +117,7 @@ async function loadConfirmed(
       recognition,
       mapping,
       countries,
+      rules: project.rules,
       notes: file.shown.guess?.notes ?? [],
       now: host.now(),
       ...options,

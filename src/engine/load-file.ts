@@ -1,5 +1,3 @@
-import { defaultActionRules } from '../core/enrich/action-rules.ts';
-import { defaultChannelRules } from '../core/enrich/channel-rules.ts';
 import type { CountryLookup } from '../core/enrich/country-lookup.ts';
 import { throwIfCancelled } from '../core/errors.ts';
 import type { Mapping } from '../core/ingest/mapping.ts';
@@ -23,6 +21,7 @@ import {
 import type { Recognition } from '../core/ingest/recognition.ts';
 import type { Reject } from '../core/ingest/record-reader.ts';
 import type { DeliveryReport } from '../core/run/run-report.ts';
+import type { Rules } from '../core/rules/rules.ts';
 import { literal } from '../lib/sql.ts';
 import {
   enrichLoadedRequests,
@@ -43,6 +42,7 @@ export interface LoadInput {
   recognition: Recognition;
   mapping: Mapping;
   countries: CountryLookup;
+  rules: Rules;
   /** What the guess of the mapping had to say. */
   notes: string[];
   now: Date;
@@ -158,7 +158,7 @@ async function allDone<T extends readonly unknown[]>(tasks: {
 }
 
 function enrichInput(input: LoadInput, columns: LoadColumns): EnrichInput {
-  const { db, signal, mapping } = input;
+  const { db, signal, mapping, rules } = input;
   const hasEventNames = columns.has('event_name');
   return {
     db,
@@ -172,11 +172,11 @@ function enrichInput(input: LoadInput, columns: LoadColumns): EnrichInput {
     },
     requests: {
       defaultHost: mapping.host,
-      ownHosts: new Set(),
+      ownHosts: new Set(rules.hosts),
       hasMethods: columns.has('method'),
       hasEventNames,
-      channelRules: defaultChannelRules,
-      actionRules: defaultActionRules,
+      channelRules: rules.channels,
+      actionRules: rules.actions,
     },
   };
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { actionTypes, defaultActionRules } from './action-rules.ts';
+import { actionTypes } from './action-rules.ts';
 import { classifyAction, normalizeEventName } from './action-type.ts';
+import { shippedRules } from '../../models/testing/shipped-rules.ts';
 
 const log = { hasMethods: true, hasEventNames: false, onlyUrls: false };
 const urls = { hasMethods: false, hasEventNames: false, onlyUrls: true };
@@ -10,7 +11,7 @@ const events = { hasMethods: false, hasEventNames: true, onlyUrls: false };
 function inLog(line: string): string {
   const [method = '', path = '', status = ''] = line.split(' ');
   const request = { eventName: null, method, path, status, host: 'www.site.com' };
-  return classifyAction(request, log, defaultActionRules).action;
+  return classifyAction(request, log, shippedRules.actions).action;
 }
 
 describe('a log line', () => {
@@ -62,7 +63,7 @@ describe('a log line', () => {
       status: '200',
       host: 'api.site.com',
     };
-    expect(classifyAction(request, log, defaultActionRules)).toEqual({
+    expect(classifyAction(request, log, shippedRules.actions)).toEqual({
       action: 'api_call',
       rule: 'api host',
     });
@@ -71,18 +72,18 @@ describe('a log line', () => {
 
 describe('an export of nothing but URLs', () => {
   it.each([
-    ['/signup', 'signup', 'inferred from page hits'],
-    ['/bootcamp', 'purchase', 'inferred from page hits'],
-    ['/bootcamps/v4', 'purchase', 'inferred from page hits'],
-    ['/course/spark', 'purchase', 'inferred from page hits'],
-    ['/login', 'login', 'inferred from page hits'],
+    ['/signup', 'signup', 'inferred from page hits: signup'],
+    ['/bootcamp', 'purchase', 'inferred from page hits: purchase'],
+    ['/bootcamps/v4', 'purchase', 'inferred from page hits: purchase'],
+    ['/course/spark', 'purchase', 'inferred from page hits: purchase'],
+    ['/login', 'login', 'inferred from page hits: login'],
     ['/signup/success', 'signup', 'success page: signup'],
     ['/checkout/thank-you', 'purchase', 'success page: purchase'],
     ['/blog', 'page_view', 'page hit'],
     ['/logo.png', 'asset', 'static file'],
   ])('%s is %s (%s)', (path, action, rule) => {
     const request = { eventName: null, method: null, path, status: null, host: 'www.eczachly.com' };
-    expect(classifyAction(request, urls, defaultActionRules)).toEqual({ action, rule });
+    expect(classifyAction(request, urls, shippedRules.actions)).toEqual({ action, rule });
   });
 });
 
@@ -104,7 +105,7 @@ describe('an event', () => {
     [null, 'page_view'],
   ])('%s is %s', (eventName, action) => {
     const request = { eventName, method: null, path: '/signup', status: null, host: null };
-    expect(classifyAction(request, events, defaultActionRules).action).toBe(action);
+    expect(classifyAction(request, events, shippedRules.actions).action).toBe(action);
   });
 
   it('of a failed request is an error', () => {
@@ -116,13 +117,13 @@ describe('an event', () => {
       host: null,
     };
     expect(
-      classifyAction(request, { ...log, hasEventNames: true }, defaultActionRules).action,
+      classifyAction(request, { ...log, hasEventNames: true }, shippedRules.actions).action,
     ).toBe('error');
   });
 
   it('without a page or a name is other', () => {
     const request = { eventName: null, method: null, path: '', status: null, host: null };
-    expect(classifyAction(request, events, defaultActionRules).action).toBe('other');
+    expect(classifyAction(request, events, shippedRules.actions).action).toBe('other');
   });
 });
 
@@ -154,16 +155,16 @@ describe('normalizeEventName', () => {
 
 describe('the default rules', () => {
   it('know every action but the landing page by some rule, and give no event name twice', () => {
-    const actions = new Set(defaultActionRules.map(({ action }) => action));
+    const actions = new Set(shippedRules.actions.map(({ action }) => action));
     for (const action of actionTypes) expect(actions).toContain(action);
-    const names = defaultActionRules.flatMap(({ when }) => when.eventName ?? []);
+    const names = shippedRules.actions.flatMap(({ when }) => when.eventName ?? []);
     expect(new Set(names).size).toBe(names.length);
     for (const name of names) expect(normalizeEventName(name)).toBe(name);
     for (const action of actionTypes) expect(names).toContain(action);
   });
 
   it('survive JSON, as edited rules are kept', () => {
-    const kept = JSON.parse(JSON.stringify(defaultActionRules)) as typeof defaultActionRules;
-    expect(kept).toEqual(defaultActionRules);
+    const kept = JSON.parse(JSON.stringify(shippedRules.actions)) as typeof shippedRules.actions;
+    expect(kept).toEqual(shippedRules.actions);
   });
 });

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { channels, defaultChannelRules } from './channel-rules.ts';
+import { channels } from './channel-rules.ts';
 import { compileChannelRules } from './channel.ts';
 import { parsePageUrl } from './page-url.ts';
 import { parseReferrer } from './referrer.ts';
+import { shippedRules } from '../../models/testing/shipped-rules.ts';
 
 const own = new Set(['www.eczachly.com', 'www.zachwilson.tech']);
-const attribute = compileChannelRules(defaultChannelRules);
+const attribute = compileChannelRules(shippedRules.channels);
 
 function attributed(url: string, referrer: string | null): string {
   const page = parsePageUrl(url, 'www.eczachly.com');
@@ -110,16 +111,16 @@ describe('where a visit comes from', () => {
   });
 
   it('uses every channel and names each rule once', () => {
-    expect(new Set(defaultChannelRules.map(({ channel }) => channel))).toEqual(new Set(channels));
-    expect(new Set(defaultChannelRules.map(({ name }) => name)).size).toBe(
-      defaultChannelRules.length,
+    expect(new Set(shippedRules.channels.map(({ channel }) => channel))).toEqual(new Set(channels));
+    expect(new Set(shippedRules.channels.map(({ name }) => name)).size).toBe(
+      shippedRules.channels.length,
     );
   });
 
   it('takes edited rules in their order', () => {
     const edited = compileChannelRules([
       { name: 'podcast', channel: 'Organic Video', when: { source: 'podcast' } },
-      ...defaultChannelRules,
+      ...shippedRules.channels,
     ]);
     const referrer = parseReferrer(null, own, null);
     expect(

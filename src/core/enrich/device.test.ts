@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { sharedData } from '../../lib/testing/shared-data.ts';
-import { describeAgent, deviceTypes } from './device.ts';
+import { deviceTypes } from './device-types.ts';
+import { describeAgent } from './device.ts';
 
 const iphone =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1';

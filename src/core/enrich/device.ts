@@ -1,19 +1,7 @@
 import { UAParser } from 'ua-parser-js';
 import { findBotReason } from './bot.ts';
 import { findDeviceBrand, normalizeBrand } from './device-brand.ts';
-
-export const deviceTypes = [
-  'desktop',
-  'mobile',
-  'tablet',
-  'tv',
-  'console',
-  'wearable',
-  'bot',
-  'other',
-] as const;
-
-export type DeviceType = (typeof deviceTypes)[number];
+import type { DeviceType } from './device-types.ts';
 
 /** What a user agent says of its device. Names come without versions. */
 export interface AgentDescription {

@@ -1,16 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { defaultActionRules } from './action-rules.ts';
-import { defaultChannelRules } from './channel-rules.ts';
 import { enrichRequests } from './enrich-requests.ts';
 import type { RequestContext, RequestInput, RequestOutput } from './enrich-requests.ts';
+import { shippedRules } from '../../models/testing/shipped-rules.ts';
 
 const context: RequestContext = {
   defaultHost: 'www.eczachly.com',
   ownHosts: new Set(['www.eczachly.com', 'www.zachwilson.tech']),
   hasMethods: true,
   hasEventNames: false,
-  channelRules: defaultChannelRules,
-  actionRules: defaultActionRules,
+  channelRules: shippedRules.channels,
+  actionRules: shippedRules.actions,
 };
 
 type Row = Partial<Record<keyof RequestInput, string | null>>;
@@ -124,7 +123,7 @@ describe('enrichRequests', () => {
     });
     expect(out.action).toEqual(['rage_click', 'signup']);
     expect(out.eventName).toEqual(['rage_click', 'signed_up']);
-    expect(out.actionRule).toEqual(['unknown event name', 'event name']);
+    expect(out.actionRule).toEqual(['unknown event name', 'event name: signup']);
     expect(out.path).toEqual(['', '']);
   });
 });

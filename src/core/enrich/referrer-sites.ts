@@ -1,8 +1,5 @@
 import { knownReferrers } from './generated/known-referrers.ts';
-
-/** What kind of place a visit comes from. */
-export type SiteKind =
-  'search' | 'social' | 'video' | 'email' | 'newsletter' | 'ai' | 'paid' | 'site';
+import type { SiteKind } from './site-kinds.ts';
 
 /** A place that sends visits, by its name. */
 export interface ReferrerSite {

@@ -1,7 +1,5 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { defaultActionRules } from '../enrich/action-rules.ts';
-import { defaultChannelRules } from '../enrich/channel-rules.ts';
 import { openCountryLookup } from '../enrich/country-lookup.ts';
 import { parseCountryRangesCsv } from '../enrich/country-ranges.ts';
 import { encodeCountryRanges } from '../enrich/encode-country-ranges.ts';
@@ -9,6 +7,7 @@ import { enrichRequests } from '../enrich/enrich-requests.ts';
 import { enrichVisitors } from '../enrich/enrich-visitors.ts';
 import type { Role } from '../ingest/mapping.ts';
 import { starOrigins } from './star-origins.ts';
+import { shippedRules } from '../../models/testing/shipped-rules.ts';
 
 const countries = openCountryLookup(
   encodeCountryRanges(parseCountryRangesCsv('8.8.8.0,8.8.8.255,US\n9.9.9.0,9.9.9.255,DE')),
@@ -64,7 +63,7 @@ function enriched(row: Row): Record<string, unknown> {
         hasMethods: true,
         hasEventNames: true,
       },
-      ...{ channelRules: defaultChannelRules, actionRules: defaultActionRules },
+      ...{ channelRules: shippedRules.channels, actionRules: shippedRules.actions },
     },
   );
   return {

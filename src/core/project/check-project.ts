@@ -1,6 +1,7 @@
 import { withGeneratedFiles } from '../metrics/generated-files.ts';
 import { checkMetric } from '../metrics/load-metric.ts';
 import type { Metric } from '../metrics/metric.ts';
+import { isRulesFile, loadRules } from '../rules/load-rules.ts';
 import { checkPlainTables } from './check-plain-tables.ts';
 import { checkTestIds } from './check-test-ids.ts';
 import { checkTests } from './check-tests.ts';
@@ -63,7 +64,8 @@ export function readProject(files: Record<string, string>): CheckedProject {
     .flatMap((path) => loadSingularTest(path, byPath, models, objectionTo, problems) ?? []);
   checkTestIds(sound, singularTests, problems);
   const metrics = loadMetrics(paths, byPath, models, problems, objectionTo);
-  return { project: { models, singularTests, metrics }, problems: problems.all };
+  const rules = loadRules(byPath, problems);
+  return { project: { models, singularTests, metrics, rules }, problems: problems.all };
 }
 
 const isMetric = (path: string): boolean => path.startsWith('metrics/') && path.endsWith('.yml');
@@ -74,7 +76,7 @@ function checkHalves(
   problems: Problems,
 ): void {
   for (const path of paths) {
-    if (path.startsWith('metrics/') || !path.endsWith('.yml')) continue;
+    if (path.startsWith('metrics/') || isRulesFile(path) || !path.endsWith('.yml')) continue;
     if (!files.has(path.replace(/\.yml$/, '.sql'))) problems.add(path, `no SQL beside it: ${path}`);
   }
 }

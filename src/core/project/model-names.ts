@@ -12,6 +12,7 @@ const reservedSchemas = new Set([
   'pg_catalog',
   'tests',
   'metrics',
+  'rules',
 ]);
 
 // Databases that the workbench attaches: a schema of that name could not be told from one.

@@ -1,4 +1,5 @@
 import type { Metric } from '../metrics/metric.ts';
+import type { Rules } from '../rules/rules.ts';
 import type { Severity } from '../quality/finding.ts';
 import type { Subject } from '../subject.ts';
 
@@ -114,4 +115,6 @@ export interface Project {
   singularTests: SingularTest[];
   /** By name, sorted. */
   metrics: Map<string, Metric>;
+  /** Those of the files in `rules/`. */
+  rules: Rules;
 }

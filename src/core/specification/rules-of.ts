@@ -1,20 +1,19 @@
-import { defaultActionRules } from '../enrich/action-rules.ts';
-import { defaultChannelRules } from '../enrich/channel-rules.ts';
+import type { Rules } from '../rules/rules.ts';
 import type { SpecifiedRules } from './specification.ts';
 
 /** The rules that name a request's channel and action, in the order they are tried. */
-export function rulesOf(): SpecifiedRules[] {
+export function rulesOf({ actions, channels }: Rules): SpecifiedRules[] {
   return [
     {
       title: 'Channels',
       description:
         'UTM tags and click ids come first, then the referrer. The first rule that holds gives the channel.',
-      rows: defaultChannelRules.map(({ name, channel }) => ({ rule: name, result: channel })),
+      rows: channels.map(({ name, channel }) => ({ rule: name, result: channel })),
     },
     {
       title: 'Actions',
       description: 'The first rule that holds gives the action.',
-      rows: defaultActionRules.map(({ name, action }) => ({
+      rows: actions.map(({ name, action }) => ({
         rule: name,
         result: action ?? 'the name of the event, as it is',
       })),

@@ -33,7 +33,7 @@ export function specificationOf(project: Project, facts: SpecificationFacts = {}
   const areas = subjects.map((subject) => areaOf(project, subject, inWords));
   return {
     areas: areas.filter(({ schemas, metrics }) => schemas.length + metrics.length > 0),
-    rules: rulesOf(),
+    rules: rulesOf(project.rules),
     asOf: lastRun ?? null,
   };
 }

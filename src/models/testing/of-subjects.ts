@@ -9,5 +9,6 @@ export function ofSubjects(project: Project, subjects: ReadonlySet<Subject>): Pr
     models: new Map([...project.models].filter(([, model]) => isOfThem(model))),
     singularTests: project.singularTests.filter(({ on }) => isOfThem(project.models.get(on))),
     metrics: new Map([...project.metrics].filter(([, metric]) => subjects.has(metric.subject))),
+    rules: project.rules,
   };
 }

@@ -1,0 +1,117 @@
+import type { ActionRule } from '../enrich/action-rules.ts';
+import type { ChannelRule } from '../enrich/channel-rules.ts';
+import { keptName } from './rules-yaml.ts';
+import type { BotRule, RuleKind, Rules } from './rules.ts';
+
+/**
+ * The text of `rules/<kind>.yml`. The same rules give the same text, laid out as Prettier would; reading it gives the rules back.
+ * `before`: the text that it replaces, of which the comment at the top is kept.
+ */
+export function writeRules<K extends RuleKind>(kind: K, rules: Rules[K], before = ''): string {
+  const [comment = ''] = /^(?:#.*\n)*/.exec(before) ?? [];
+  if (rules.length === 0) return `${comment}${kind}: []\n`;
+  const form = forms[kind] as (rule: Rules[K][number]) => string | Form;
+  const items = rules.map((rule) => {
+    const written = form(rule);
+    return typeof written === 'string' ? `  - ${scalar(written)}` : ruleText(written);
+  });
+  return `${comment}${kind}:\n${items.join('\n')}\n`;
+}
+
+type Value = string | number | boolean | readonly (string | number)[] | undefined;
+type Form = Record<string, Value | Record<string, Value>>;
+
+const forms: { [K in RuleKind]: (rule: Rules[K][number]) => string | Form } = {
+  actions: actionForm,
+  channels: channelForm,
+  hosts: (host) => host,
+  bots: botForm,
+  devices: ({ name, userAgent, ...parts }) => ({ name, user_agent: userAgent, ...parts }),
+  countries: ({ name, address, country }) => ({ name, address, country }),
+};
+
+function actionForm({ name, action, when }: ActionRule): Form {
+  return {
+    name,
+    action: action ?? keptName,
+    when: {
+      event_name: when.eventName,
+      has_event_name: when.hasEventName,
+      method: when.method,
+      min_status: when.minStatus,
+      max_status: when.maxStatus,
+      not_status: when.notStatus,
+      path: when.path,
+      host: when.host,
+      source: when.source,
+    },
+  };
+}
+
+function channelForm({ name, channel, when }: ChannelRule): Form {
+  const { medium, source, clickId, site, referrer, tagged } = when;
+  return { name, channel, when: { medium, source, click_id: clickId, site, referrer, tagged } };
+}
+
+function botForm({ name, when, isBot }: BotRule): Form {
+  const { userAgent, address } = when;
+  return { name, is_bot: isBot, when: { user_agent: userAgent, address } };
+}
+
+const width = 100;
+
+function ruleText(form: Form): string {
+  const parts = Object.entries(form).flatMap(([key, value]) => {
+    if (typeof value === 'object' && !Array.isArray(value))
+      return conditionText(key, value as Record<string, Value>);
+    return value === undefined ? [] : pairText(key, value as Value, '    ');
+  });
+  return parts.join('\n').replace(/^ {3} /, '  - ');
+}
+
+/** In one line where it fits. */
+function conditionText(key: string, condition: Record<string, Value>): string[] {
+  const said = Object.entries(condition).filter(([, value]) => value !== undefined);
+  if (said.length === 0) return [];
+  const short = said.map(([name, value]) => `${name}: ${flow(value)}`).join(', ');
+  const line = `    ${key}: { ${short} }`;
+  if (line.length <= width) return [line];
+  return [`    ${key}:`, ...said.flatMap(([name, value]) => pairText(name, value, '      '))];
+}
+
+/** Many words stand in one text: a list of them would take a line each. */
+function pairText(key: string, value: Value, indent: string): string[] {
+  const line = `${indent}${key}: ${flow(value)}`;
+  if (line.length <= width || !Array.isArray(value)) return [line];
+  const words = (value as readonly (string | number)[]).map(String);
+  if (words.some((word) => !/^[\w.-]+$/.test(word)))
+    return [`${indent}${key}:`, ...words.map((word) => `${indent}  - ${scalar(word)}`)];
+  return [`${indent}${key}: >-`, ...wrap(words, `${indent}  `)];
+}
+
+function wrap(words: readonly string[], indent: string): string[] {
+  const lines: string[] = [];
+  for (const word of words) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length < width)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(indent + word);
+  }
+  return lines;
+}
+
+function flow(value: Value): string {
+  if (Array.isArray(value))
+    return `[${(value as (string | number)[]).map((one) => flow(one)).join(', ')}]`;
+  return typeof value === 'string' ? scalar(value) : String(value);
+}
+
+/** Words stand as they are, texts that YAML might read otherwise in quotes. */
+function scalar(text: string): string {
+  const isPlain = /^[a-z_/][\w ./-]*$/i.test(text) && !text.endsWith(' ');
+  if (isPlain && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(text)) return text;
+  if (!/^[ -~\u{a1}-\u{d7ff}\u{10000}-\u{10ffff}]*$/u.test(text)) return JSON.stringify(text);
+  return text.includes("'") && !/["\\]/.test(text)
+    ? `"${text}"`
+    : `'${text.replaceAll("'", "''")}'`;
+}

@@ -4,10 +4,15 @@ import { loadProject } from '../core/project/load-project.ts';
 import type { Project } from '../core/project/model.ts';
 import { planModels } from '../core/project/plan-models.ts';
 import type { PlannedModel } from '../core/project/plan-models.ts';
+import { Problems } from '../core/project/problems.ts';
 import { projectForm } from '../core/project/touched-models.ts';
 import type { ProjectProblem } from '../core/project/project-view.ts';
 import { replacedSources, shopSources } from '../core/shop/shop-sources.ts';
+import { loadRules } from '../core/rules/load-rules.ts';
+import type { Rules } from '../core/rules/rules.ts';
 import type { Subject } from '../core/subject.ts';
+import { builtWith } from '../core/warehouse/built-with.ts';
+import type { Manifest } from '../core/warehouse/manifest.ts';
 import { murmur3h1OfTexts } from '../lib/murmur3.ts';
 import type { PublishedTable } from '../core/warehouse/plan-export.ts';
 
@@ -88,6 +93,20 @@ export class CurrentProject {
     const running = this.#current?.key === key ? this.#current.running : this.#load(own, key);
     this.#current = { own, key, running };
     return running;
+  }
+
+  get shippedRules(): Rules {
+    return loadRules(new Map(Object.entries(this.shipped)), new Problems());
+  }
+
+  /** The rules that what a manifest publishes was made by. Files that this version cannot read leave those in force. */
+  rulesOf(head: Manifest | undefined): Rules {
+    const isOwn = head !== undefined && 'project' in builtWith(head, 'website');
+    if (!isOwn) return this.shippedRules;
+    const problems = new Problems();
+    const files = { ...this.shipped, ...head.project?.files };
+    const rules = loadRules(new Map(Object.entries(files)), problems);
+    return problems.all.length === 0 ? rules : this.running.project.rules;
   }
 
   /** Says that these files load but do not run: the shipped project runs from now on. */

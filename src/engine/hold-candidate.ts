@@ -1,5 +1,6 @@
 import { diffDays, planDayNumbers } from '../core/run/diff-days.ts';
 import type { DayDiff, HeldRun } from '../core/run/held-run.ts';
+import { decideAlike } from '../core/rules/same-rules.ts';
 import { journalOfRun } from '../core/run/journal-draft.ts';
 import { holdRun } from '../core/warehouse/hold-run.ts';
 import type { Partition } from '../core/warehouse/partition.ts';
@@ -46,12 +47,19 @@ export async function holdCandidate(
     superseded,
     onOverlap,
     mappings: outcome.mappings,
+    ...ownRules(context),
     diff: isShop ? [] : await diffWithPublished(context, days),
   };
   const journal = journalOfRun(report, { kind: 'held', held: held.id }, days);
   const changes = { createdAt: held.heldAt, held, journal, observations: report.findings };
   await warehouse.commit((head) => holdRun(head, changes));
   return held;
+}
+
+/** The rules that what is held was made by, where they are not those that ship. */
+function ownRules({ project: { rules }, shippedRules }: RunContext): Pick<HeldRun, 'rules'> {
+  const { actions, channels, hosts } = rules;
+  return decideAlike(rules, shippedRules) ? {} : { rules: { actions, channels, hosts } };
 }
 
 /** The same files make the same id, in whatever order they came. */

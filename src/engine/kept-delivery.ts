@@ -22,6 +22,8 @@ export function keptDelivery(report: DeliveryReport, rejects: Reject[]): Deliver
   return {
     ...(kept as Pick<DeliveryReport, (typeof keptFields)[number]>),
     ...(report.shopTable !== undefined && { shopTable: report.shopTable }),
+    ...(report.hasMethods !== undefined && { hasMethods: report.hasMethods }),
+    ...(report.hasEventNames !== undefined && { hasEventNames: report.hasEventNames }),
     identity: 'plain',
     rejectedLines: rejects.map(({ line, reason }) => [line, reason]),
   };

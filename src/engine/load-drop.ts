@@ -5,6 +5,7 @@ import type { Mapping } from '../core/ingest/mapping.ts';
 import type { Reject } from '../core/ingest/record-reader.ts';
 import { sameName } from '../core/run/mends.ts';
 import type { DeliveryReport } from '../core/run/run-report.ts';
+import type { Delivery } from '../core/warehouse/delivery.ts';
 import { findHeldAgain } from './held-again.ts';
 import type { HeldAgain } from './held-again.ts';
 import type { DroppedFile } from './inspect-drop.ts';
@@ -12,6 +13,7 @@ import { loadFile } from './load-file.ts';
 import { openSource } from './open-source.ts';
 import type { Database } from './ports.ts';
 import type { ConfirmedFile, RunContext } from './run-context.ts';
+import { reclassifyKept } from './reclassify-kept.ts';
 import type { RunSteps } from './run-steps.ts';
 
 /** What loading a drop came to. */
@@ -70,11 +72,7 @@ export async function loadDrop(
   const kept = warehouse.deliveries().filter(({ id }) => !result.superseded.includes(id));
   if (kept.length > 0 && result.reports.some((report) => report.status === 'loaded')) {
     steps.at('enrich', 0.9);
-    await loadKept(
-      context,
-      kept.map(({ id }) => id),
-      signal,
-    );
+    await loadKept(context, kept, signal);
   }
   return result;
 }
@@ -134,19 +132,26 @@ async function loadConfirmed(
   }
 }
 
-/** Adds the deliveries that stay live: from the published run's memory where it is there, else from the warehouse. */
+/**
+ * Adds the deliveries that stay live, from the published run's memory where it is there, else from the warehouse; by the rules in
+ * force, where they were published by others.
+ */
 export async function loadKept(
-  { db, warehouse, published }: RunContext,
-  kept: string[],
+  context: RunContext,
+  kept: readonly Delivery[],
   signal: AbortSignal | undefined,
 ): Promise<void> {
+  if (kept.length === 0) return;
+  const { db, warehouse, published, project, rulesBefore } = context;
+  const ids = kept.map(({ id }) => id);
   if (published.website !== undefined) {
-    await db.run(planStarFromCatalog(published.website, kept), { signal });
-    return;
+    await db.run(planStarFromCatalog(published.website, ids), { signal });
+  } else {
+    await warehouse.loadStaged(db, 'load.staged', ids);
+    await db.run(planStarFromStaged(kept), { signal });
+    await forgetFile(db);
   }
-  await warehouse.loadStaged(db, 'load.staged', kept);
-  await db.run(planStarFromStaged(kept), { signal });
-  await forgetFile(db);
+  await reclassifyKept(db, { before: rulesBefore, after: project.rules }, ids, signal);
 }
 
 /** Empties the tables of one load. */

@@ -1,4 +1,5 @@
 import type { CountryLookup } from '../core/enrich/country-lookup.ts';
+import { visitorRulesPrint } from '../core/enrich/visitor-rules.ts';
 import { throwIfCancelled } from '../core/errors.ts';
 import type { Mapping } from '../core/ingest/mapping.ts';
 import { compileTime, timeRejectSql } from '../core/ingest/parse-time.ts';
@@ -62,7 +63,7 @@ export const keptRejects = 100_000;
 /** Reads, types and enriches one file and adds its accepted records to the star. */
 export async function loadFile(input: LoadInput): Promise<LoadOutcome> {
   const { db, recognition, mapping, signal } = input;
-  const columns = resolveColumns(recognition, mapping);
+  const columns = resolveColumns(recognition, mapping, visitorRulesPrint(input.rules));
   await db.run(planLoadTables());
   const read = await readRecords({
     ...input,
@@ -77,7 +78,7 @@ export async function loadFile(input: LoadInput): Promise<LoadOutcome> {
   const typed = await typedRejects(input, columns);
   const delivery = (await input.opened.sha256()).slice(0, 16);
   await db.run(`insert into ingest.deliveries values (${literal(delivery)}, ${literal(input.name)},
-    ${columns.has('user_agent')}, ${recognition.keepsRepeats})`);
+    ${columns.has('user_agent')}, ${recognition.keepsRepeats}, ${columns.has('method')}, ${columns.has('event_name')})`);
   await db.run(planEvents(delivery), { signal });
   const days = await db.rows(planDeliveryDays(delivery));
   const notes = [...input.notes, ...(await gapNotes(input, columns))];
@@ -98,6 +99,8 @@ export async function loadFile(input: LoadInput): Promise<LoadOutcome> {
       repeats,
       rejectReasons: countReasons(read.rejects, typed.reasons),
       personalDropped: dropped,
+      hasMethods: columns.has('method'),
+      hasEventNames: columns.has('event_name'),
       notes,
       days: days.map((row) => [String(row['host']), String(row['ds']), Number(row['n'])]),
     },
@@ -169,6 +172,7 @@ function enrichInput(input: LoadInput, columns: LoadColumns): EnrichInput {
       hasUserAgentColumn: columns.has('user_agent'),
       hasEventNames,
       identity: { mode: 'plain' },
+      rules,
     },
     requests: {
       defaultHost: mapping.host,

@@ -3,6 +3,7 @@ import { planStarFromStaged } from '../core/ingest/plan-star.ts';
 import type { HeldRun } from '../core/run/held-run.ts';
 import { sameName } from '../core/run/mends.ts';
 import { forgetFile, loadKept } from './load-drop.ts';
+import { reclassifyKept } from './reclassify-kept.ts';
 import type { Load } from './run-drop.ts';
 
 /** The load of a run that was held: what it brought, from its staged events, beside what is live by now. */
@@ -16,15 +17,12 @@ export function loadOfHeld(held: HeldRun): Load {
       .map(({ id }) => id);
     steps.at('read', 0.2);
     await warehouse.loadHeld(db, 'load.staged', held);
-    await db.run(planStarFromStaged(ids), { signal });
+    await db.run(planStarFromStaged(held.deliveries), { signal });
     await forgetFile(db);
+    const before = { ...context.shippedRules, ...held.rules };
+    await reclassifyKept(db, { before, after: context.project.rules }, ids, signal);
     const kept = live.filter(({ id }) => !superseded.includes(id) && !ids.includes(id));
-    if (kept.length > 0)
-      await loadKept(
-        context,
-        kept.map(({ id }) => id),
-        signal,
-      );
+    await loadKept(context, kept, signal);
     return {
       reports: held.report.deliveries.filter(({ id }) => ids.includes(id)),
       rejects: held.deliveries.map(({ name, rejected, rejectedLines = [] }) => ({

@@ -5,8 +5,8 @@ import type { Load } from './run-drop.ts';
 /** What is live, brought into the current database once more. */
 export const loadLive: Load = async (context, steps, signal) => {
   steps.at('read', 0.2);
-  const live = context.warehouse.deliveries().map(({ id }) => id);
-  if (context.subjects.has('website') && live.length > 0) await loadKept(context, live, signal);
+  if (context.subjects.has('website'))
+    await loadKept(context, context.warehouse.deliveries(), signal);
   if (context.subjects.has('shop')) await loadLiveShop(context, signal);
   return { ...nothingLoaded(), isRebuild: true };
 };

@@ -11,7 +11,7 @@ import { isOneStatement } from '../lib/is-one-statement.ts';
 import { ident, relation } from '../lib/sql.ts';
 import type { CallOptions, QueryResult, Workbench } from '../workbench.ts';
 import type { Database } from './ports.ts';
-import { PreviewSources } from './preview-sources.ts';
+import type { PreviewSources } from './preview-sources.ts';
 import { queryConsole } from './query-console.ts';
 import type { Session } from './session.ts';
 
@@ -30,9 +30,9 @@ export class ModelPreviewer {
   #last: Promise<unknown> = Promise.resolve();
   #previews = 0;
 
-  constructor(session: Session) {
+  constructor(session: Session, sources: PreviewSources) {
     this.#session = session;
-    this.#sources = new PreviewSources(session);
+    this.#sources = sources;
   }
 
   /** Previews wait for one another. Throws `model-broken` with its place, `usage` for an unknown model or expression, `query-failed`. */

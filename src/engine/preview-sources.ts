@@ -1,3 +1,4 @@
+import { settledChannel } from '../core/enrich/channel.ts';
 import {
   planEncodedDimensions,
   planRepeatedAcrossDeliveries,
@@ -66,7 +67,7 @@ export class PreviewSources {
 
   /** The star of the publication that is shown, in a database that stays until another is. */
   async #loadStar(db: Database, signal: AbortSignal | undefined): Promise<string> {
-    const { published, warehouse } = this.#session;
+    const { published, warehouse, project } = this.#session;
     const of = `${published.facts.generation} ${published.facts.publishedAt}`;
     if (this.#star?.of === of) return this.#star.catalog;
     if (this.#star !== undefined) await db.run(`detach database if exists ${this.#star.catalog}`);
@@ -76,12 +77,12 @@ export class PreviewSources {
     const [before] = await db.rows('select current_database() as name');
     await db.run(`attach ':memory:' as ${catalog}; use ${catalog}`);
     try {
-      const live = warehouse.deliveries().map(({ id }) => id);
       await db.run(planStar());
       await createView(db, staged, this.#home(staged), 'load.staged');
-      await db.run(planStarFromStaged(live), { signal });
+      await db.run(planStarFromStaged(warehouse.deliveries()), { signal });
       await db.run(planRepeatedAcrossDeliveries([]), { signal });
-      await db.run(`drop view load.staged; ${planEncodedDimensions()}`, { signal });
+      const dimensions = planEncodedDimensions(settledChannel(project.rules.channels));
+      await db.run(`drop view load.staged; ${dimensions}`, { signal });
       this.#star = { of, catalog };
       return catalog;
     } finally {

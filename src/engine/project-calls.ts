@@ -7,6 +7,9 @@ import type { CallOptions, Workbench } from '../workbench.ts';
 import { applyChanges } from './apply-project.ts';
 import { checkChanges } from './check-changes.ts';
 import { ModelPreviewer } from './preview-model.ts';
+import { PreviewSources } from './preview-sources.ts';
+import { rulesCalls } from './rules-calls.ts';
+import type { RulesCalls } from './rules-calls.ts';
 import type { Session } from './session.ts';
 
 type ProjectCalls = Pick<
@@ -14,9 +17,10 @@ type ProjectCalls = Pick<
   'project' | 'checkProject' | 'previewModel' | 'applyProject' | 'undoProject'
 >;
 
-/** The calls about models, tests and metrics as files. */
-export function projectCalls(session: Session): ProjectCalls {
-  const previewer = new ModelPreviewer(session);
+/** The calls about models, tests, metrics and rules as files. */
+export function projectCalls(session: Session): ProjectCalls & RulesCalls {
+  const sources = new PreviewSources(session);
+  const previewer = new ModelPreviewer(session, sources);
   session.onClose(() => previewer.close());
   return {
     project: async () => projectView(session),
@@ -24,6 +28,7 @@ export function projectCalls(session: Session): ProjectCalls {
     previewModel: (input, options) => previewer.preview(input, options),
     applyProject: (input, options) => applyChanges(session, input, options),
     undoProject: (input, options) => undoRevision(session, input, options),
+    ...rulesCalls(session, sources),
   };
 }
 

@@ -2,6 +2,7 @@ import type { CountryLookup } from '../core/enrich/country-lookup.ts';
 import type { Mapping } from '../core/ingest/mapping.ts';
 import type { Project } from '../core/project/model.ts';
 import type { PlannedModel } from '../core/project/plan-models.ts';
+import type { Rules } from '../core/rules/rules.ts';
 import type { Subject } from '../core/subject.ts';
 import type { Manifest } from '../core/warehouse/manifest.ts';
 import type { JournalDraft } from '../core/warehouse/next-manifest.ts';
@@ -33,6 +34,9 @@ export interface RunContext {
   host: Host;
   db: Database;
   project: Project;
+  /** Rules that ship, and those that what is published was made by. */
+  shippedRules: Rules;
+  rulesBefore: Rules;
   models: PlannedModel[];
   tables: PublishedTable[];
   /** Names of tables whose rows of a day may come of any other. */

@@ -1,3 +1,4 @@
+import { settledChannel } from '../core/enrich/channel.ts';
 import { throwIfCancelled } from '../core/errors.ts';
 import { planEncodedDimensions, planStar } from '../core/ingest/plan-star.ts';
 import { planShopSources } from '../core/shop/plan-shop-load.ts';
@@ -137,9 +138,10 @@ async function buildTables(
   steps: RunSteps,
   signal: AbortSignal | undefined,
 ): Promise<BuiltModel[]> {
-  const { db, subjects } = context;
+  const { db, subjects, project } = context;
   steps.at('enrich', 0.95, { rows });
-  if (subjects.has('website')) await db.run(planEncodedDimensions(), { signal });
+  const settled = settledChannel(project.rules.channels);
+  if (subjects.has('website')) await db.run(planEncodedDimensions(settled), { signal });
   steps.at('build', 0, { rows });
   return runModels(db, context.models, {
     signal,

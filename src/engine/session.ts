@@ -122,10 +122,12 @@ export class Session {
       host: this.host,
       db,
       project: this.project,
+      shippedRules: this.projects.shippedRules,
+      rulesBefore: this.projects.rulesOf(this.warehouse.head),
       models: this.models.filter(({ subject }) => how.subjects.has(subject)),
       tables: this.tables.filter(({ subject }) => how.subjects.has(subject)),
       acrossDays: this.projects.running.acrossDays,
-      countries: await this.#openCountries(),
+      countries: await this.openCountries(),
       warehouse: this.warehouse,
       published: this.published.catalogs,
       versions: this.versions,
@@ -247,7 +249,7 @@ export class Session {
     return tables;
   }
 
-  #openCountries(): Promise<CountryLookup> {
+  openCountries(): Promise<CountryLookup> {
     this.#countries ??= this.host.countryRanges().then(openCountryLookup);
     return this.#countries;
   }

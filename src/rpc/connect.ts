@@ -61,6 +61,9 @@ const methodNames: Record<Method, true> = {
   previewModel: true,
   applyProject: true,
   undoProject: true,
+  rules: true,
+  previewRules: true,
+  tryRules: true,
   lineage: true,
 };
 

@@ -16,9 +16,11 @@ export interface ChannelFacts {
 export interface Attribution {
   source: string;
   channel: Channel;
+  /** Name of the rule that gave the channel. */
+  rule: string;
 }
 
-type Attribute = (facts: ChannelFacts) => Attribution;
+export type Attribute = (facts: ChannelFacts) => Attribution;
 
 const clickSources = new Map([
   ['gclid', 'Google'],
@@ -81,14 +83,35 @@ function nameSource({ utmSource, clickIds, referrer, site }: Named): string {
  * holds the channel is `Other`. The source is `(direct)` without referrer and tags.
  */
 export function compileChannelRules(rules: readonly ChannelRule[]): Attribute {
-  const compiled = rules.map((rule) => ({ channel: rule.channel, holds: compileRule(rule) }));
+  const compiled = rules.map((rule) => ({ rule, holds: compileRule(rule) }));
   return (facts) => {
     const site =
       facts.utmSource === undefined ? facts.referrer.site : findNamedSite(facts.utmSource);
     const isUnknownTag = facts.utmSource !== undefined && site === null;
     const named: Named = { ...facts, site: isUnknownTag ? facts.referrer.site : site };
-    const rule = compiled.find(({ holds }) => holds(named));
+    const { channel = 'Other', name = 'no rule' } =
+      compiled.find(({ holds }) => holds(named))?.rule ?? {};
     const source = nameSource({ ...named, site });
-    return { source: source === '' ? directReferrer : source, channel: rule?.channel ?? 'Other' };
+    return { source: source === '' ? directReferrer : source, channel, rule: name };
   };
+}
+
+/** What becomes of a link from a site of the drop, known only once all of its hosts are: a channel in place of another. */
+export interface SettledChannel {
+  from: string;
+  to: string;
+  /** Name of the rule that says so. */
+  rule: string;
+}
+
+/** What an untagged link from one's own site is, in place of one from a site that no list names. */
+export function settledChannel(rules: readonly ChannelRule[]): SettledChannel {
+  const attribute = compileChannelRules(rules);
+  const linkFrom = (origin: Referrer['origin']): Attribution =>
+    attribute({
+      ...{ utmSource: undefined, utmMedium: undefined, clickIds: [] },
+      referrer: { host: 'a.example', origin, site: null },
+    });
+  const own = linkFrom('own');
+  return { from: linkFrom('other').channel, to: own.channel, rule: own.rule };
 }

@@ -2,6 +2,7 @@ import { UAParser } from 'ua-parser-js';
 import { findBotReason } from './bot.ts';
 import { findDeviceBrand, normalizeBrand } from './device-brand.ts';
 import type { DeviceType } from './device-types.ts';
+import type { BotRule } from '../rules/rules.ts';
 
 /** What a user agent says of its device. Names come without versions. */
 export interface AgentDescription {
@@ -39,28 +40,40 @@ function bot(reason: string, os: string | null, browser: string | null): AgentDe
   return { brand: null, type: 'bot', os, browser, isBot: true, botReason: reason };
 }
 
+const unknownDevice: AgentDescription = {
+  ...{ brand: null, type: 'other', os: null, browser: null },
+  ...{ isBot: false, botReason: null },
+};
+
 /** Whether the field stands for an absent user agent. */
 export function isEmptyAgent(userAgent: string | null): boolean {
   return userAgent === null || userAgent === '-' || userAgent.trim() === '';
 }
 
+/** The text of a user agent that is looked at; '' for an absent one. */
+export function readAgent(userAgent: string | null): string {
+  return isEmptyAgent(userAgent) ? '' : userAgent!.slice(0, maxLength);
+}
+
 /**
  * Describes a user agent. An empty one is a bot's where the source has a user-agent column; without
- * such a column nothing is known, and nothing is called a bot.
+ * such a column nothing is known, and nothing is called a bot. `verdict`: a person's rule, which goes before all of that.
  */
 export function describeAgent(
   userAgent: string | null,
   hasUserAgentColumn: boolean,
+  verdict?: Pick<BotRule, 'name' | 'isBot'>,
 ): AgentDescription {
-  if (isEmptyAgent(userAgent)) {
-    if (hasUserAgentColumn) return bot('empty user agent', null, null);
-    return { brand: null, type: 'other', os: null, browser: null, isBot: false, botReason: null };
+  const ruled = verdict?.isBot === true ? `rule: ${verdict.name}` : null;
+  const text = readAgent(userAgent);
+  if (text === '') {
+    const reason = verdict === undefined && hasUserAgentColumn ? 'empty user agent' : ruled;
+    return reason === null ? unknownDevice : bot(reason, null, null);
   }
-  const text = userAgent!.slice(0, maxLength);
   const parser = new UAParser(text);
   const os = parser.getOS().name ?? (/\bWindows\b/.test(text) ? 'Windows' : null);
   const browser = parser.getBrowser().name ?? null;
-  const reason = findBotReason(text);
+  const reason = verdict === undefined ? findBotReason(text) : ruled;
   if (reason !== null) return bot(reason, os, browser);
   const device = parser.getDevice();
   const type = toType(device.type, os);

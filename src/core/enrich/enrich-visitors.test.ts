@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import murmurhash from 'murmurhash3js-revisited';
+import { noRules } from '../rules/load-rules.ts';
 import { describe, expect, it } from 'vitest';
 import { sharedData } from '../../lib/testing/shared-data.ts';
 import { openCountryLookup } from './country-lookup.ts';
@@ -16,6 +17,7 @@ const context: VisitorContext = {
   hasUserAgentColumn: true,
   hasEventNames: false,
   identity: { mode: 'plain' },
+  rules: noRules(),
   countries,
 };
 

@@ -1,12 +1,14 @@
 import { murmur3h1OfTexts } from '../../lib/murmur3.ts';
 import { unknownCountry } from './country-lookup.ts';
 import type { CountryLookup } from './country-lookup.ts';
-import { describeAgent } from './device.ts';
+import { describeAgent, readAgent } from './device.ts';
 import type { AgentDescription } from './device.ts';
 import { parseClientAddress } from './ip-address.ts';
 import type { ClientAddress } from './ip-address.ts';
 import { isUnreliable, visitorKey, withSecret } from './visitor-id.ts';
 import type { IdentityMode } from './visitor-id.ts';
+import { compileVisitorRules, overrideDevice } from './visitor-rules.ts';
+import type { CompiledVisitorRules, VisitorRules } from './visitor-rules.ts';
 
 /** Columns of one length; null or '' is absent. */
 export interface VisitorInput {
@@ -21,6 +23,8 @@ export interface VisitorContext {
   hasEventNames: boolean;
   identity: Exclude<IdentityMode, { mode: 'rotating' }>;
   countries: CountryLookup;
+  /** A person's own, which go before all others. */
+  rules: VisitorRules;
 }
 
 /** Columns as long as the input's. A row with a `reject` has no other value to rely on. */
@@ -91,19 +95,47 @@ function writePlace(out: VisitorOutput, i: number, { address, country }: Place):
   out.reject[i] = address.kind === 'invalid' ? 'not an IP address' : null;
 }
 
+/** The country of an address, and the person's rule that gave it; null: none did. */
+export function countryOf(
+  address: ClientAddress,
+  rules: CompiledVisitorRules,
+  countries: CountryLookup,
+): { value: string; rule: string | null } {
+  if (address.kind !== 'ip') return { value: unknownCountry, rule: null };
+  const rule = rules.country(address.words);
+  return { value: rule?.country ?? countries.lookup(address.words), rule: rule?.name ?? null };
+}
+
+/** Describes agents, each once for every verdict that a rule gives on it. */
+function agentReader(
+  { hasUserAgentColumn, rules: { bots } }: VisitorContext,
+  rules: CompiledVisitorRules,
+): (raw: string | null, address: ClientAddress) => AgentDescription {
+  const readers = [undefined, ...bots].map((verdict) => {
+    const describe = remembering((raw) =>
+      overrideDevice(describeAgent(raw, hasUserAgentColumn, verdict), rules.device(readAgent(raw))),
+    );
+    return [verdict, describe] as const;
+  });
+  const ofVerdict = new Map(readers);
+  return (raw, address) => {
+    const words = address.kind === 'ip' ? address.words : undefined;
+    const verdict = bots.length === 0 ? undefined : rules.bot(readAgent(raw), words);
+    return ofVerdict.get(verdict)!(raw);
+  };
+}
+
 /** Names visitors and describes their place and device; each distinct address and agent is read once. */
 export function enrichVisitors(input: VisitorInput, context: VisitorContext): VisitorOutput {
   const count = input.ip.length;
   const out = emptyOutput(count);
   const keys = new Array<string>(count);
+  const rules = compileVisitorRules(context.rules);
   const placeOf = remembering<Place>((raw) => {
     const address = parseClientAddress(raw);
-    return {
-      address,
-      country: address.kind === 'ip' ? context.countries.lookup(address.words) : unknownCountry,
-    };
+    return { address, country: countryOf(address, rules, context.countries).value };
   });
-  const agentOf = remembering((raw) => describeAgent(raw, context.hasUserAgentColumn));
+  const agentOf = agentReader(context, rules);
   for (let i = 0; i < count; i++) {
     const place = placeOf(input.ip[i]!);
     const facts = {
@@ -113,7 +145,7 @@ export function enrichVisitors(input: VisitorInput, context: VisitorContext): Vi
       userId: input.userId[i]!,
     };
     writePlace(out, i, place);
-    writeAgent(out, i, agentOf(facts.userAgent));
+    writeAgent(out, i, agentOf(facts.userAgent, place.address));
     out.unreliable[i] = isUnreliable(facts) ? 1 : 0;
     keys[i] = withSecret(visitorKey(facts), context.identity);
   }

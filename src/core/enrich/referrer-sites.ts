@@ -103,6 +103,8 @@ const shortNames = new Map([
 interface SiteIndex {
   byPlace: Map<string, ReferrerSite>;
   byName: Map<string, ReferrerSite>;
+  /** Sites that only a path tells from others of the host. */
+  byPath: Map<string, ReferrerSite[]>;
 }
 
 let index: SiteIndex | undefined;
@@ -124,7 +126,12 @@ function buildIndex(): SiteIndex {
     const site = byName.get(source.toLowerCase().replaceAll(' ', ''));
     if (site) byName.set(short, site);
   }
-  return { byPlace, byName };
+  const byPath = new Map<string, ReferrerSite[]>();
+  for (const [place, site] of byPlace) {
+    const [host = '', path] = place.split(/\/(.*)/s);
+    if (path !== undefined) byPath.set(host, [...(byPath.get(host) ?? []), site]);
+  }
+  return { byPlace, byName, byPath };
 }
 
 /**
@@ -142,6 +149,15 @@ export function findSite(host: string, path = ''): ReferrerSite | null {
     if (site) return site;
   }
   return null;
+}
+
+/** Every site that a page of this host may be one of, that of the host itself first; null for one that no list names. */
+export function sitesOfHost(host: string): (ReferrerSite | null)[] {
+  const ofHost = findSite(host);
+  const ofPaths: ReferrerSite[] = [];
+  for (let name = host; name.includes('.'); name = name.slice(name.indexOf('.') + 1))
+    ofPaths.push(...(index!.byPath.get(name) ?? []));
+  return [ofHost, ...ofPaths];
 }
 
 /** The known site that a utm_source names, by its name or its host, or null. */

@@ -41,12 +41,38 @@ export function parseReferrer(
   const { scheme, authority, path } = splitUrl(text, false);
   const host = authority === null ? null : normalizeHost(authority);
   if (host === null || (scheme !== null && !readableSchemes.has(scheme))) return unreadable;
+  return placeReferrer(host, { ownHosts, pageHost }, (known) => findSite(known, path));
+}
+
+/** Reads what is kept of a referrer, `dim_referrer`. `siteOf` tells the known site of a host, as its path is not kept. */
+export function readKeptReferrer(
+  kept: string,
+  own: OwnHosts,
+  siteOf: (host: string) => ReferrerSite | null,
+): Referrer {
+  if (kept === directReferrer) return { host: kept, origin: 'none', site: null };
+  if (kept === unreadableReferrer) return { host: kept, origin: 'unreadable', site: null };
+  if (kept === addressReferrer) return { host: kept, origin: 'other', site: null };
+  return placeReferrer(kept, own, siteOf);
+}
+
+interface OwnHosts {
+  ownHosts: ReadonlySet<string>;
+  pageHost: string | null;
+}
+
+function placeReferrer(
+  host: string,
+  { ownHosts, pageHost }: OwnHosts,
+  siteOf: (host: string) => ReferrerSite | null,
+): Referrer {
   const bare = withoutWww(host);
   const isOwn = ownHosts.has(host) || ownHosts.has(bare) || ownHosts.has(`www.${bare}`);
   if (isOwn || (pageHost !== null && withoutWww(pageHost) === bare))
     return { host, origin: 'own', site: null };
   if (isAddress(host)) return { host: addressReferrer, origin: 'other', site: null };
-  if (!isHostName(host) && host !== 'localhost') return unreadable;
-  const site = findSite(host, path);
+  if (!isHostName(host) && host !== 'localhost')
+    return { host: unreadableReferrer, origin: 'unreadable', site: null };
+  const site = siteOf(host);
   return { host, origin: site ? 'known' : 'other', site };
 }

@@ -38,8 +38,15 @@ export function fileColumn(index: number): string {
   return `k${index}`;
 }
 
-/** Settles which SQL column plays which role and which columns become properties. */
-export function resolveColumns(recognition: Recognition, mapping: Mapping): LoadColumns {
+/**
+ * Settles which SQL column plays which role and which columns become properties. `visitorRules`: the print of those in force
+ * (`visitorRulesPrint`); visitors of earlier deliveries stay as the rules of their time described them.
+ */
+export function resolveColumns(
+  recognition: Recognition,
+  mapping: Mapping,
+  visitorRules = '',
+): LoadColumns {
   const position = new Map(recognition.columns.map((name, index) => [name, index]));
   const columnOf = (role: Role): string | undefined => {
     const name = mapping.columns[role];
@@ -62,7 +69,7 @@ export function resolveColumns(recognition: Recognition, mapping: Mapping): Load
     properties,
     all: recognition.columns.map((_, index) => fileColumn(index)),
     meaning: {
-      visitor: JSON.stringify([has('user_agent')]),
+      visitor: JSON.stringify([has('user_agent'), visitorRules]),
       request: JSON.stringify([mapping.host, has('method'), has('event_name')]),
       properties: JSON.stringify(properties.map(({ name }) => name)),
     },

@@ -1,4 +1,5 @@
 import { ident, literal } from '../../lib/sql.ts';
+import type { SettledChannel } from '../enrich/channel.ts';
 import { loadTables } from './plan-load.ts';
 import type { LoadColumns } from './plan-load.ts';
 
@@ -37,8 +38,8 @@ const requestColumns = `request_key ubigint, request_hash bigint, dim_hostname v
 const propertyColumns = `properties_key ubigint, properties_hash bigint, other_properties map(varchar, varchar),
   experiment varchar, variant varchar, release varchar`;
 
-const deliveryColumns =
-  'delivery varchar, name varchar, has_user_agents boolean, keeps_repeats boolean';
+const deliveryColumns = `delivery varchar, name varchar, has_user_agents boolean, keeps_repeats boolean,
+  has_methods boolean, has_event_names boolean`;
 const eventColumns = `delivery varchar, record bigint, visitor_key ubigint, request_key ubigint,
   properties_key ubigint, user_id bigint, event_timestamp timestamp, session_key bigint`;
 const repeatColumns = 'delivery varchar, record bigint';
@@ -196,10 +197,12 @@ export function planReplaced(fresh: string[], days: { host: string; ds: string }
 
 // A referrer that is one of the sites themselves is known only when all deliveries are there: so the result
 // does not depend on the order in which files came.
-const requestsWithInternal = `(select * replace (
-    case when dim_channel = 'Referral' and dim_referrer in (select dim_hostname from ingest.all_requests where dim_hostname is not null)
-      then 'Internal' else dim_channel end as dim_channel)
+function requestsWithInternal({ from, to }: Pick<SettledChannel, 'from' | 'to'>): string {
+  return `(select * replace (
+    case when dim_channel = ${literal(from)} and dim_referrer in (select dim_hostname from ingest.all_requests where dim_hostname is not null)
+      then ${literal(to)} else dim_channel end as dim_channel)
   from ingest.all_requests)`;
+}
 
 function planEncoded(table: string, source: string, dimensions: string[]): string {
   const types = dimensions.map(
@@ -213,14 +216,26 @@ function planEncoded(table: string, source: string, dimensions: string[]): strin
 create or replace table ${table} as select * replace (${columns.join(', ')}) from ${source};`;
 }
 
-/** `ingest.visitors` and `ingest.requests`: the same rows with their dimensions as sorted ENUMs. */
-export function planEncodedDimensions(): string {
+/** `ingest.visitors` and `ingest.requests`: the same rows with their dimensions as sorted ENUMs, and with links between sites settled. */
+export function planEncodedDimensions(
+  settled: Pick<SettledChannel, 'from' | 'to'> = { from: 'Referral', to: 'Internal' },
+): string {
   return `${planEncoded('ingest.visitors', 'ingest.all_visitors', visitorDimensions)}
-${planEncoded('ingest.requests', requestsWithInternal, requestDimensions)}`;
+${planEncoded('ingest.requests', requestsWithInternal(settled), requestDimensions)}`;
 }
 
-/** Fills the star from the staged events of earlier deliveries (`load.staged`, columns of `staging.stg_web_events`). */
-export function planStarFromStaged(live: string[]): string {
+/** What the source of a delivery can tell at all, beside what its records say. */
+export interface DeliverySource {
+  id: string;
+  hasMethods?: boolean;
+  hasEventNames?: boolean;
+}
+
+/**
+ * Fills the star from the staged events of earlier deliveries (`load.staged`, columns of `staging.stg_web_events`). What their
+ * sources can tell is read off the records where the delivery is from before that was kept.
+ */
+export function planStarFromStaged(live: readonly DeliverySource[]): string {
   const names = (definition: string): string[] =>
     definition.split(',').map((part) => part.trim().split(' ')[0]!);
   const visitor = names(visitorColumns).slice(1);
@@ -229,10 +244,22 @@ export function planStarFromStaged(live: string[]): string {
     columns.map((c) => `any_value(${c}) as ${c}`).join(', ');
   const missing = (table: string, key: string): string =>
     `${key} not in (select ${key} from ingest.${table})`;
+  const known = live.map(
+    ({ id, hasMethods = null, hasEventNames = null }) =>
+      `(${literal(id)}, ${hasMethods}::boolean, ${hasEventNames}::boolean)`,
+  );
   return `create or replace table load.keyed as
-select *, hash(${visitor.join(', ')}) as visitor_key, hash(${request.join(', ')}) as request_key,
+with known(delivery, methods, event_names) as (values ${known.join(', ')}),
+sources as (
+  select delivery,
+    coalesce(any_value(methods), bool_or(trim(coalesce(method, '')) not in ('', '-'))) as has_methods,
+    coalesce(any_value(event_names), bool_or(event_name is not null)) as has_event_names
+  from load.staged join known using (delivery) group by delivery
+)
+select *, hash(${visitor.join(', ')}) as visitor_key,
+  hash(${request.join(', ')}, has_methods, has_event_names) as request_key,
   hash(properties_hash, experiment, variant, release) as properties_key
-from load.staged where delivery in (${live.map(literal).join(', ')});
+from load.staged join sources using (delivery);
 insert into ingest.all_visitors select visitor_key, ${first(visitor)} from load.keyed
 where ${missing('all_visitors', 'visitor_key')} group by visitor_key;
 insert into ingest.all_requests select request_key, ${first(request)} from load.keyed
@@ -240,7 +267,7 @@ where ${missing('all_requests', 'request_key')} group by request_key;
 insert into ingest.properties select properties_key, any_value(properties_hash), any_value(other_properties),
   any_value(experiment), any_value(variant), any_value(release) from load.keyed
 where ${missing('properties', 'properties_key')} group by properties_key;
-insert into ingest.deliveries select distinct delivery, '', true, false from load.keyed;
+insert into ingest.deliveries select distinct delivery, '', true, false, has_methods, has_event_names from load.keyed;
 insert into ingest.events select delivery, record, visitor_key, request_key, properties_key, user_id, event_timestamp,
   session_key from load.keyed;
 drop table load.keyed;`;

@@ -45,7 +45,10 @@ function enriched(row: Row): Record<string, unknown> {
       anonymousId: [row.anonymous_id!],
       userId: [row.user_id!],
     },
-    { hasUserAgentColumn: true, hasEventNames: true, identity: { mode: 'plain' }, countries },
+    {
+      ...{ hasUserAgentColumn: true, hasEventNames: true, identity: { mode: 'plain' } },
+      ...{ countries, rules: shippedRules },
+    },
   );
   const r = enrichRequests(
     {

@@ -16,7 +16,7 @@ const reservedSchemas = new Set([
 ]);
 
 // Databases that the workbench attaches: a schema of that name could not be told from one.
-const databases = /^(run|preview|preview_star)_\d+$|^project_check$/;
+const databases = /^(run|preview|preview_star|preview_rules)_\d+$|^project_check$/;
 
 // Words that cannot name a table without quotes, in DuckDB, Spark (ANSI) or Trino.
 const sqlWords = new Set(

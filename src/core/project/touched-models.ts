@@ -1,17 +1,23 @@
+import { decideAlike, storedRulesForm } from '../rules/same-rules.ts';
 import type { Subject } from '../subject.ts';
 import type { Model, Project } from './model.ts';
 
+/** Where the actions and channels stand that rules decide. */
+const ruledSource = 'ingest.requests';
+
 /**
  * Names of models of `after` that give other rows, columns or files than in `before`, or may: those whose SQL or form differs, those
- * that are new, and all that read one of them, directly or not.
+ * that are new, those that read what other rules decide, and all that read one of them, directly or not.
  */
 export function touchedModels(
-  before: Pick<Project, 'models'>,
-  after: Pick<Project, 'models'>,
+  before: Pick<Project, 'models' | 'rules'>,
+  after: Pick<Project, 'models' | 'rules'>,
 ): Set<string> {
   const touched = new Set<string>();
+  const isDecidedAlike = decideAlike(before.rules, after.rules);
   for (const [name, model] of after.models) {
-    const isOther = formOf(before.models.get(name)) !== formOf(model);
+    const isRuled = !isDecidedAlike && model.sources.includes(ruledSource);
+    const isOther = isRuled || formOf(before.models.get(name)) !== formOf(model);
     if (isOther || model.refs.some((ref) => touched.has(ref))) touched.add(name);
   }
   return touched;
@@ -55,8 +61,9 @@ function tablesOf({ models }: Pick<Project, 'models'>): string[] {
 }
 
 /** All that decides what a project builds and writes, as text. */
-export function projectForm({ models }: Pick<Project, 'models'>): string {
-  return JSON.stringify([...models.values()].map((model) => [model.name, formOf(model)]));
+export function projectForm({ models, rules }: Pick<Project, 'models' | 'rules'>): string {
+  const forms = [...models.values()].map((model) => [model.name, formOf(model)]);
+  return JSON.stringify([storedRulesForm(rules), ...forms]);
 }
 
 /** All that decides what is built and written; words about a model and its tests are not. */

@@ -2,6 +2,7 @@ import type { Mapping } from '../ingest/mapping.ts';
 import type { Delivery } from '../warehouse/delivery.ts';
 import type { Partition } from '../warehouse/partition.ts';
 import type { Subject } from '../subject.ts';
+import type { Rules, storedRuleKinds } from '../rules/rules.ts';
 import type { RunReport } from './run-report.ts';
 
 /** Metrics of one (ds, host), published and as the held run would have it; a side is null where it has no such day. */
@@ -41,6 +42,8 @@ export interface HeldRun {
   onOverlap: 'add' | 'replace' | 'fail';
   /** Mappings it was read with, by the shape of the source. */
   mappings?: Record<string, Mapping>;
+  /** Rules that its events were made by; absent: those that ship. */
+  rules?: Pick<Rules, (typeof storedRuleKinds)[number]>;
   /** Only days that change, in the order of ds and host. */
   diff: DayDiff[];
   /** Of a shop: numbers that people know, published and as this run would have them; null: not there. */

@@ -30,6 +30,9 @@ export interface DeliveryReport {
   days: [string, string, number][];
   /** Set for a shop's export. */
   shopTable?: ShopTable;
+  /** Whether a website's source has a column of methods and one of event names: rules ask for it. */
+  hasMethods?: boolean;
+  hasEventNames?: boolean;
 }
 
 export interface TableReport {

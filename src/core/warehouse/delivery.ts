@@ -4,7 +4,14 @@ import type { ShopTable } from '../shop/shop-table.ts';
 
 type DeliveryCounts = Pick<
   DeliveryReport,
-  'seen' | 'accepted' | 'rejected' | 'repeats' | 'rejectReasons' | 'days'
+  | 'seen'
+  | 'accepted'
+  | 'rejected'
+  | 'repeats'
+  | 'rejectReasons'
+  | 'days'
+  | 'hasMethods'
+  | 'hasEventNames'
 >;
 
 /** One live file of raw events. What was rejected is kept by line and reason, never by text. */

@@ -1,0 +1,63 @@
+import type { ClassifiedAction } from '../enrich/action-type.ts';
+import { withoutWww } from '../enrich/host-name.ts';
+import type { Decided, KeptAttribution, KeptChannel } from './reclassify.ts';
+import type { RulesPreview } from './rules-preview.ts';
+import { storedRuleKinds } from './rules.ts';
+import type { Rules } from './rules.ts';
+import { changedKinds } from './same-rules.ts';
+
+type Matches = RulesPreview['matches'];
+type Match = Matches[number];
+
+/** Counts the events that each rule decides, before and after, while they are decided. */
+export class MatchCounter {
+  readonly #before: Rules;
+  readonly #after: Rules;
+  readonly #found = new Map<string, Match>();
+
+  constructor(before: Rules, after: Rules) {
+    this.#before = before;
+    this.#after = after;
+    const changed = changedKinds(before, after);
+    for (const kind of storedRuleKinds.filter((one) => changed.includes(one))) {
+      const names = [after, before].flatMap((rules) => namesOf(rules[kind]));
+      for (const name of names)
+        this.#found.set(`${kind} ${name}`, { kind, name, before: 0, after: 0 });
+    }
+  }
+
+  action({ before, after }: Decided<ClassifiedAction>, rows: number): void {
+    this.#count('actions', 'before', before.rule, rows);
+    this.#count('actions', 'after', after.rule, rows);
+  }
+
+  channel(
+    { before, after }: Decided<KeptAttribution>,
+    { referrer }: KeptChannel,
+    rows: number,
+  ): void {
+    this.#count('channels', 'before', before.settledBy, rows);
+    this.#count('channels', 'after', after.settledBy, rows);
+    for (const host of hostOf(this.#before, referrer)) this.#count('hosts', 'before', host, rows);
+    for (const host of hostOf(this.#after, referrer)) this.#count('hosts', 'after', host, rows);
+  }
+
+  #count(kind: Match['kind'], side: 'before' | 'after', name: string, rows: number): void {
+    const match = this.#found.get(`${kind} ${name}`);
+    if (match !== undefined) match[side] += rows;
+  }
+
+  /** Rules of the changed kinds: in the order of after, then those that are no more. */
+  get matches(): Matches {
+    return [...this.#found.values()];
+  }
+}
+
+function namesOf(rules: Rules[(typeof storedRuleKinds)[number]]): string[] {
+  return rules.map((rule) => (typeof rule === 'string' ? rule : rule.name));
+}
+
+function hostOf({ hosts }: Rules, referrer: string): string[] {
+  const bare = withoutWww(referrer);
+  return hosts.filter((host) => withoutWww(host) === bare).slice(0, 1);
+}

@@ -17,6 +17,8 @@ import { parseBuild, parseCheck, parseLs, parseTest } from './args/parse-project
 import type { ProjectCommand } from './args/parse-project.ts';
 import { parseChecks, parseExport, parseQuery } from './args/parse-reading.ts';
 import type { ReadingCommand } from './args/parse-reading.ts';
+import { parseRules } from './args/parse-rules.ts';
+import type { RulesCommand } from './args/parse-rules.ts';
 import { parseRun } from './args/parse-run.ts';
 import type { RunCommand } from './args/parse-run.ts';
 import { parseAnnotate, parseBacktest, parseSettings } from './args/parse-settings.ts';
@@ -34,7 +36,8 @@ export type Command =
   | SettingsCommand
   | DocumentCommand
   | ProjectCommand
-  | MetricCommand;
+  | MetricCommand
+  | RulesCommand;
 
 /** The command of one name. */
 export type CommandOf<N extends Command['name']> = Extract<Command, { name: N }>;
@@ -60,6 +63,7 @@ const parsers: Record<string, (argv: string[]) => Command> = {
   check: parseCheck,
   build: parseBuild,
   test: parseTest,
+  rules: parseRules,
   spec: parseSpec,
   'export-dbt': parseExportDbt,
 };

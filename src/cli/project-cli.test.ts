@@ -42,6 +42,45 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
+describe('rules', () => {
+  const mine = `actions:
+  - name: partner page
+    action: contact
+    when: { path: '^/partners' }
+`;
+
+  it('are listed, tried on a record, and checked in a folder', async () => {
+    const all = await cliJson<Record<string, object[]>>('rules');
+    expect(all['actions']!.length).toBeGreaterThan(30);
+    const of = await project('mine', { 'rules/actions.yml': mine });
+    const { stdout } = await cli('rules', '--kind', 'actions', '--project', of);
+    expect(stdout).toMatch(/^kind +rule +gives +when/);
+    expect(stdout).toMatch(/\nactions +partner page +contact +path: '\^\/partners'/);
+    const record = [
+      '--url',
+      'https://a.example/partners?utm_medium=email',
+      '--user-agent',
+      'curl/8',
+    ];
+    const tried = await cliJson<object>('rules', 'try', ...record, '--project', of);
+    expect(tried).toMatchObject({
+      action: { value: 'contact', rule: 'partner page' },
+      channel: { value: 'Email' },
+      bot: { isBot: true },
+    });
+    expect((await cli('rules', 'try', ...record)).stdout).toMatch(/\naction +page_view +page hit/);
+    const onWarehouse = ['--warehouse', at('w'), '--project', of];
+    expect((await cli('rules', 'try', ...record, ...onWarehouse)).stdout).toMatch(/partner page/);
+    expect(await cli('check', '--project', of)).toMatchObject({ code: 0 });
+    const broken = await project('broken', { 'rules/actions.yml': mine.replace('^/', '^/(') });
+    expect(await cli('check', '--project', broken)).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('rules/actions.yml:4:19') as string,
+    });
+    expect(await cli('rules', '--url', '/a')).toMatchObject({ code: 64 });
+  });
+});
+
 describe('ls', () => {
   it('lists models of what ships and of a folder, selected as dbt does', async () => {
     const all = await cliJson<{ name: string }[]>('ls');

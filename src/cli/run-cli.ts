@@ -52,6 +52,7 @@ const runners: Runners = {
   build: async (command, io) => (await import('./commands/build.ts')).buildCommand(command, io),
   test: async (command, io) =>
     (await import('./commands/test-project.ts')).testCommand(command, io),
+  rules: async (command, io) => (await import('./commands/rules.ts')).rulesCommand(command, io),
   spec: async (command, io) => (await import('./commands/spec.ts')).specCommand(command, io),
   'export-dbt': async (command, io) =>
     (await import('./commands/export-dbt.ts')).exportDbtCommand(command, io),

@@ -35,7 +35,7 @@ tune the checks:
                      [--host H] [--by NAME]                days that are no history for the checks (a note is only told)
   homegrown backtest --warehouse DIR                       how often the checks would have spoken up until now
 
-your own models, tests and metrics (a folder of files as src/models has them):
+your own models, tests, metrics and rules (a folder of files as src/models has them):
   homegrown ls [--select S] [--exclude S] [--project DIR] [--warehouse DIR]
                                                            the models, in the order they are built
   homegrown check --project DIR                            what is wrong with the folder's files, each with file, line
@@ -46,6 +46,12 @@ your own models, tests and metrics (a folder of files as src/models has them):
                                                            whole of your own files, --select takes some of its models
   homegrown test --warehouse DIR [--select S] [--project DIR]
                                                            data tests on the published tables, and unit tests
+  homegrown rules [--kind K] [--project DIR] [--warehouse DIR]
+                                                           the rules in force, in the order they are tried; K: actions,
+                                                           channels, hosts, bots, devices or countries
+  homegrown rules try [--url U] [--host H] [--referrer R] [--event-name E] [--method M] [--status S] [--ip A]
+                     [--user-agent T] [--project DIR] [--warehouse DIR]
+                                                           what the rules make of one record, and which decided
   --select S: as dbt spells it: stg_users, +fct_orders, dim_users+, tag:shop, path:core, a,b for both, "a b" for either
 
 hand over:

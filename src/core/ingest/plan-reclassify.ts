@@ -60,7 +60,7 @@ ${planDropRuled()}`;
 }
 
 /** Takes the tables of a reclassification away. */
-export function planDropRuled(): string {
+function planDropRuled(): string {
   return Object.values(reclassifyTables)
     .map((table) => `drop table if exists ${table}`)
     .join('; ');

@@ -1,7 +1,7 @@
 import { checkYaml } from '../project/check-yaml.ts';
 import type { Problems } from '../project/problems.ts';
 import { rulesFiles } from './rules-yaml.ts';
-import { ruleKinds } from './rules.ts';
+import { ruleKinds, storedRuleKinds } from './rules.ts';
 import type { RuleKind, Rules } from './rules.ts';
 
 const folder = 'rules/';
@@ -17,8 +17,14 @@ export function rulesFile(kind: RuleKind): string {
 }
 
 /** The kind of rules that a file holds; undefined where it is no file of rules. */
-export function ruleKindOf(path: string): RuleKind | undefined {
+function ruleKindOf(path: string): RuleKind | undefined {
   return ruleKinds.find((kind) => rulesFile(kind) === path);
+}
+
+/** Kinds of rules among these files that hold for later drops only, as they need what is never kept. */
+export function laterKinds(paths: readonly string[]): RuleKind[] {
+  const stored: readonly RuleKind[] = storedRuleKinds;
+  return ruleKinds.filter((kind) => paths.includes(rulesFile(kind)) && !stored.includes(kind));
 }
 
 /** No rule of any kind: every action is `other`, every channel `Other`. */

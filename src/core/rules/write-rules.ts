@@ -18,6 +18,46 @@ export function writeRules<K extends RuleKind>(kind: K, rules: Rules[K], before 
   return `${comment}${kind}:\n${items.join('\n')}\n`;
 }
 
+/** A rule in a line: its name, what it gives, and its conditions as the file has them. */
+export interface RuleLine {
+  kind: RuleKind;
+  name: string;
+  result: string;
+  when: string;
+}
+
+/** The rules of these kinds, in the order they are tried. */
+export function ruleLines(rules: Rules, kinds: readonly RuleKind[]): RuleLine[] {
+  return kinds.flatMap((kind) => {
+    const form = forms[kind] as (rule: Rules[RuleKind][number]) => string | Form;
+    return rules[kind].map((rule) => ({ kind, ...lineOf(form(rule)) }));
+  });
+}
+
+function lineOf(form: string | Form): Omit<RuleLine, 'kind'> {
+  if (typeof form === 'string') return { name: form, result: 'own host', when: '' };
+  const { name, when, user_agent, address, ...results } = form;
+  const conditions = { user_agent, address, ...(when as Record<string, Value> | undefined) };
+  const said = Object.entries(results).filter(([, value]) => value !== undefined);
+  const values = said.map(([key, value]) =>
+    said.length > 1 || key === 'is_bot' ? pair(key, value as Value) : String(value),
+  );
+  return {
+    name: String(name),
+    result: values.join(', '),
+    when: pairs(conditions as Record<string, Value>),
+  };
+}
+
+const pair = (key: string, value: Value): string => `${key}: ${flow(value)}`;
+
+function pairs(values: Record<string, Value>): string {
+  return Object.entries(values)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => pair(key, value))
+    .join(', ');
+}
+
 type Value = string | number | boolean | readonly (string | number)[] | undefined;
 type Form = Record<string, Value | Record<string, Value>>;
 
@@ -73,15 +113,14 @@ function ruleText(form: Form): string {
 function conditionText(key: string, condition: Record<string, Value>): string[] {
   const said = Object.entries(condition).filter(([, value]) => value !== undefined);
   if (said.length === 0) return [];
-  const short = said.map(([name, value]) => `${name}: ${flow(value)}`).join(', ');
-  const line = `    ${key}: { ${short} }`;
+  const line = `    ${key}: { ${pairs(condition)} }`;
   if (line.length <= width) return [line];
   return [`    ${key}:`, ...said.flatMap(([name, value]) => pairText(name, value, '      '))];
 }
 
 /** Many words stand in one text: a list of them would take a line each. */
 function pairText(key: string, value: Value, indent: string): string[] {
-  const line = `${indent}${key}: ${flow(value)}`;
+  const line = `${indent}${pair(key, value)}`;
   if (line.length <= width || !Array.isArray(value)) return [line];
   const words = (value as readonly (string | number)[]).map(String);
   if (words.some((word) => !/^[\w.-]+$/.test(word)))

@@ -1,4 +1,5 @@
 import { changeSentence } from '../warehouse/change-project.ts';
+import { laterKinds } from '../rules/load-rules.ts';
 import type { RunReport, RunStatus } from './run-report.ts';
 
 /** What became of a change of the project, in a sentence or two. `paths`: files that change. */
@@ -19,6 +20,9 @@ export function changeVerdict(
   if (status === 'held')
     return `Not applied, ${checks} failed: ${list(failing)} Project and tables stay as they are.`;
   const parts = [changeSentence(paths)];
+  const later = laterKinds(paths);
+  if (later.length > 0)
+    parts.push(`Rules about ${later.join(', ')} hold for files brought from now on.`);
   if (failing.length > 0) parts.push(`With a reason, although ${checks} failed: ${list(failing)}`);
   if (warnings.length > 0)
     parts.push(

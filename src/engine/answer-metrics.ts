@@ -42,7 +42,7 @@ export async function answerMetrics(
     const known = await answers.find(warehouse.head, metricTables, input);
     if (known !== undefined) {
       // The next question will have another scope; a failure to load is met by the call that needs it.
-      published.read(metricTables.map((name) => ({ name }))).catch(() => {});
+      getReady(session, input).catch(() => {});
       return known;
     }
   }
@@ -64,6 +64,15 @@ export async function answerEventPanels(
   return readEventPanels(await askAll(db, queries, signal));
 }
 
+/** Loads the tables of a question and reads what others like it are counted from. */
+async function getReady(session: Session, input: MetricsInput): Promise<void> {
+  const { published, cubes } = session;
+  const { facts } = published;
+  const db = await published.read(tablesOf(session, input).map((name) => ({ name })));
+  const queries = compileMetrics(projectAsPublished(session), input, facts);
+  if (facts === published.facts) cubes.prepare(db, queries, facts);
+}
+
 async function askEngine(
   session: Session,
   input: MetricsInput,
@@ -73,7 +82,9 @@ async function askEngine(
   const project = projectAsPublished(session);
   const queries = compileMetrics(project, input, facts);
   const db = await session.published.read(tablesOf(session, input).map((name) => ({ name })));
-  return readMetrics(project, input, facts, await askAll(db, queries, signal));
+  const results = await session.cubes.answer(db, queries, facts, { signal });
+  session.cubes.prepare(db, queries, facts);
+  return readMetrics(project, input, facts, results);
 }
 
 function requireWebsite({ published: { facts } }: Session): Session['published']['facts'] {

@@ -144,8 +144,9 @@ export class Published {
     // The newest comes first, as the one before may hold both areas still, one of them as it was.
     this.#catalogs = { ...fresh, ...this.#catalogs, ...fresh };
     this.#shown = undefined;
-    this.#facts = this.#factsAfter(outcome);
+    // What is told of the tables changes with them, not before.
     await this.#findPath(await this.#openScreens());
+    this.#facts = this.#factsAfter(outcome);
     const after = Object.values(this.#catalogs);
     return {
       catalogs: [...new Set(Object.values(before))].filter((one) => !after.includes(one)),

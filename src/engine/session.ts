@@ -14,6 +14,7 @@ import { CurrentProject } from './current-project.ts';
 import type { RunningProject, SubjectTable } from './current-project.ts';
 import { dropArea } from './drop-area.ts';
 import type { Drop } from './inspect-drop.ts';
+import { MetricCubes } from './metric-cubes.ts';
 import type { Database, Host } from './ports.ts';
 import { Published } from './published.ts';
 import type { LeftBehind } from './published.ts';
@@ -37,6 +38,7 @@ export class Session {
   readonly warehouse: Warehouse;
   readonly published: Published;
   readonly answers: AnswerCache;
+  readonly cubes = new MetricCubes();
   isClosed = false;
   readonly projects: CurrentProject;
   readonly binder = new ProjectBinder(async () => (await this.openEngine()).connect());
@@ -273,6 +275,7 @@ export class Session {
   async close(): Promise<void> {
     this.isClosed = true;
     await this.#before;
+    await this.cubes.close();
     for (const work of this.#closers) await work();
     await this.binder.close();
     await this.drop?.dispose();

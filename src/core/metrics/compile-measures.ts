@@ -19,6 +19,18 @@ export interface MeasureScan {
   skipEmpty?: boolean;
 }
 
+/** Metrics of one model, counted in one scan of its rows: what `compileMeasures` makes SQL of, in parts. */
+export interface CompiledScan {
+  metrics: readonly Metric[];
+  from: string;
+  keys: readonly KeyColumn[];
+  /** All must hold. */
+  conditions: readonly string[];
+  skipEmpty?: boolean;
+  /** Only the rows with the highest values of a metric matter. */
+  top?: { metric: string; rows: number };
+}
+
 /** Columns of `compileMeasures` that carry a metric; no metric's columns are another's. */
 export function numeratorOf(metric: string): string {
   return `${metric}__n`;

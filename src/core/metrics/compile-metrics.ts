@@ -1,7 +1,7 @@
 import { literal } from '../../lib/sql.ts';
 import type { Model, Project } from '../project/model.ts';
 import { compileMeasures, numeratorOf } from './compile-measures.ts';
-import type { KeyColumn } from './compile-measures.ts';
+import type { CompiledScan, KeyColumn } from './compile-measures.ts';
 import { eventRows } from './event-rows.ts';
 import { breakdownNames, dimensionSql, filterConditions, labelSql } from './filter.ts';
 import type { FilterDimension } from './filter.ts';
@@ -20,6 +20,8 @@ export interface MetricsQuery {
   /** Part of the screen and the rows that are asked: `totals visitor_hours`. */
   name: string;
   sql: string;
+  /** The same as a scan of one model's rows; absent: only SQL can tell. */
+  scan?: CompiledScan;
 }
 
 /** What the screen is compiled from. */
@@ -50,16 +52,12 @@ export function compileMetrics(
   const scope = scopeOf(input, published);
   if (scope.days.length === 0) return [];
   const ask = (part: string, names: readonly string[], keys: Keys, range = scope) =>
-    scans(project, names, range).map((scan): MetricsQuery => ({
-      name: `${part} ${scan.name}`,
-      sql: compileMeasures(scan.metrics, {
-        from: scan.from,
-        keys: keys(scan.model),
-        condition: scan.condition,
-        // A day without anything is told from a day without rows.
-        skipEmpty: part === 'hosts',
-      }),
-    }));
+    scans(project, names, range).map((source): MetricsQuery => {
+      const { name, from, metrics, conditions, model } = source;
+      // A day without anything is told from a day without rows.
+      const scan = { from, metrics, keys: keys(model), conditions, skipEmpty: part === 'hosts' };
+      return { name: `${part} ${name}`, sql: measuresOf(scan), scan };
+    });
   const byDay: Keys = () => [plainKey('ds')];
   return [
     ...ask('totals', metricNames, () => []),
@@ -70,10 +68,10 @@ export function compileMetrics(
     ...ask('heatmap', ['website_hits'], (model) =>
       (['weekday', 'hour'] as const).map((name) => ({ name, sql: dimensionSql(name, model)! })),
     ),
-    ...scans(project, metricNames, scope).map(({ name, from, condition }) => ({
-      name: `rows ${name}`,
-      sql: `select ${literal(name)} as source, count(*) as n from ${from} where ${condition}`,
-    })),
+    ...scans(project, metricNames, scope).map(({ name, from, conditions }) => {
+      const scan = { from, metrics: [rowCount], keys: [], conditions };
+      return { name: `rows ${name}`, sql: measuresOf(scan), scan };
+    }),
     { name: 'edges', sql: edges(published) },
     ...(scope.filters.length > 0 ? [{ name: 'present', sql: presentDays(project, scope) }] : []),
     ...breakdownNames.flatMap((name) =>
@@ -121,12 +119,20 @@ export function compileEventPanels(
     {
       name: 'action',
       sql: `select ${action} as label, count(*) as ${numeratorOf('website_hits')}, count(distinct logged_out_user_id) as ${numeratorOf('daily_visitors')}
-from ${from} where ${conditionOf(scope, model)} group by 1 order by 2 desc, 1`,
+from ${from} where ${conditionsOf(scope, model).join(' and ')} group by 1 order by 2 desc, 1`,
     },
   ];
 }
 
 const eventMetrics = ['website_hits', 'daily_visitors'] as const;
+
+/** How many rows a number is of; no metric of a project's. */
+export const rowCount: Metric = {
+  ...{ name: 'rows', file: '', label: '', definition: '', question: '', model: '' },
+  ...{ subject: 'website', grain: undefined, dimensions: [], guardrail: false },
+  ...{ direction: 'none', format: 'integer', denominator: undefined },
+  numerator: { aggregate: 'count', of: undefined, where: undefined },
+};
 
 /** Metrics of the same rows, with those that are in scope. */
 interface SourceScan {
@@ -134,7 +140,7 @@ interface SourceScan {
   from: string;
   model: Pick<Model, 'columns'>;
   metrics: Metric[];
-  condition: string;
+  conditions: string[];
 }
 
 function scans(
@@ -149,8 +155,8 @@ function scans(
     const source = metricSource(project, name, dimensions, scope);
     if (source === undefined || isBotless(source.model, scope)) continue;
     const { metric, ...rows } = source;
-    const condition = conditionOf(scope, source.model);
-    const known = byName.get(source.name) ?? { ...rows, condition, metrics: [] };
+    const conditions = conditionsOf(scope, source.model);
+    const known = byName.get(source.name) ?? { ...rows, conditions, metrics: [] };
     known.metrics.push(metric);
     byName.set(source.name, known);
   }
@@ -162,11 +168,15 @@ function isBotless({ columns }: Pick<Model, 'columns'>, { bots }: Scope): boolea
   return bots === 'only' && columns.every(({ name }) => name !== 'is_bot');
 }
 
-function conditionOf(scope: Scope, model: Pick<Model, 'columns'>): string {
+function conditionsOf(scope: Scope, model: Pick<Model, 'columns'>): string[] {
   const hasBots = model.columns.some(({ name }) => name === 'is_bot');
   const bots = hasBots ? scope.bots : 'include';
   const days = scopeCondition({ ...scope, bots }, scope.from, scope.to);
-  return [days, ...filterConditions(scope.filters, model)].join(' and ');
+  return [days, ...filterConditions(scope.filters, model)];
+}
+
+function measuresOf({ metrics, conditions, ...scan }: CompiledScan): string {
+  return compileMeasures(metrics, { ...scan, condition: conditions.join(' and ') });
 }
 
 /** How a total is counted, alone: what a person reads and runs; undefined where the filters cannot be applied. */
@@ -177,8 +187,8 @@ export function explainTotal(
 ): { sql: string; source: string } | undefined {
   const [scan] = scans(project, [name], scope);
   if (scan === undefined) return undefined;
-  const { from, metrics, condition } = scan;
-  return { sql: compileMeasures(metrics, { from, keys: [], condition }), source: scan.name };
+  const { from, metrics, conditions } = scan;
+  return { sql: measuresOf({ from, metrics, keys: [], conditions }), source: scan.name };
 }
 
 /**
@@ -245,9 +255,11 @@ function breakdown(
   leading: string,
   all: readonly SourceScan[],
 ): MetricsQuery[] {
-  return all.map(({ name: source, from, model, metrics, condition }) => {
-    const keys = [{ name: 'label', sql: dimensionSql(name, model)! }];
-    const measured = compileMeasures(metrics, { from, keys, condition, skipEmpty: true });
+  return all.map(({ name: source, from, model, metrics, conditions }) => {
+    const column = dimensionSql(name, model)!;
+    const keys = [{ name: 'label', sql: column }];
+    const scan = { from, metrics, conditions, skipEmpty: true };
+    const measured = measuresOf({ ...scan, keys });
     const counts = metrics.map((metric) => numeratorOf(metric.name));
     const isWhole = all.length === 1 && metrics.some((metric) => metric.name === leading);
     const first = `order by ${numeratorOf(leading)} desc, label limit ${breakdownRows}`;
@@ -256,6 +268,11 @@ function breakdown(
       sql: `select ${labelSql('label')} as label, ${counts.join(', ')}
 from (${measured}) as measured
 where ${counts.map((one) => `${one} > 0`).join(' or ')}${isWhole ? `\n${first}` : ''}`,
+      scan: {
+        ...scan,
+        keys: [{ name: 'label', sql: labelSql(column) }],
+        ...(isWhole && { top: { metric: leading, rows: breakdownRows } }),
+      },
     };
   });
 }

@@ -3,6 +3,7 @@ import {
   breakdownRows,
   explainTotal,
   leadingMetric,
+  rowCount,
   unavailableMetrics,
 } from './compile-metrics.ts';
 import { breakdownNames } from './filter.ts';
@@ -81,7 +82,7 @@ export function readMetrics(
     unavailable,
     comparedRange: scope.compared,
     previous: scope.previous && previous.length > 0 ? valuesOf(oneRow(previous)) : null,
-    explained: explained(project, scope, rowsOf('rows')),
+    explained: explained(project, scope, results),
     daily: byDay,
     series: readSeries(scope, {
       ...parts,
@@ -143,15 +144,16 @@ function presentDays(
 function explained(
   project: MetricsProject,
   scope: Scope,
-  rows: readonly ResultRow[],
+  results: MetricsResults,
 ): MetricsView['explained'] {
-  const counts = new Map(rows.map((row) => [String(row['source']), count(row['n'])]));
+  const rowsOf = (source: string): number =>
+    count(results.get(`rows ${source}`)?.[0]?.[numeratorOf(rowCount.name)]);
   return Object.fromEntries(
     metricNames.flatMap((name) => {
       const found = explainTotal(project, name, scope);
       if (found === undefined) return [];
       const { sql, source } = found;
-      return [[name, { sql, table: source, rows: counts.get(source) ?? 0 }]];
+      return [[name, { sql, table: source, rows: rowsOf(source) }]];
     }),
   );
 }
@@ -252,8 +254,10 @@ function rankedRows(
 ): BreakdownRow[] {
   const value = (row: ResultRow, metric: string): number => count(row[numeratorOf(metric)]);
   const rows = [...merged(rowsOfPart(results, name), 'label').values()];
-  // One query's rows come sorted and cut; those of several meet here.
-  const sorted = rows.toSorted((a, b) => value(b, leading) - value(a, leading));
+  const sorted = rows.toSorted(
+    (a, b) =>
+      value(b, leading) - value(a, leading) || (String(a['label']) < String(b['label']) ? -1 : 1),
+  );
   return sorted.slice(0, breakdownRows).map((row) => ({
     label: String(row['label']),
     visitors: value(row, 'daily_visitors'),

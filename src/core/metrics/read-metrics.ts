@@ -236,6 +236,8 @@ function publishedSpan(rows: readonly ResultRow[], published: PublishedRange): S
 }
 
 function partialDays({ zone }: Scope, span: Span): string[] {
+  // Nothing is published: no span either.
+  if (Number.isNaN(span.from)) return [];
   const edges = [dayAt(zone, span.from), dayAt(zone, span.to - 1)];
   return [...new Set(edges)].filter(
     (ds) => dayStart(zone, ds) < span.from || dayStart(zone, addDays(ds, 1)) > span.to,

@@ -103,7 +103,7 @@ it('cubes and DuckDB give the same view of any scope', async () => {
       await cubes.settled();
       expect(await view(cubes, database, input)).toEqual(plain);
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
   await cubes.close();
 }, 60_000);

@@ -6,6 +6,7 @@ import { madeLineage } from './made-lineage.ts';
 import { madeEventPanels, madeMetrics } from './made-metrics.ts';
 import { madeProject, madeTables } from './made-project.ts';
 import { madeQuery } from './made-query.ts';
+import { madeRules, madeRulesPreview, madeTried } from './made-rules.ts';
 import { madeJournal, madeReport, madeSettings } from './made-runs.ts';
 import { madeShop } from './made-shop.ts';
 import { shopTables } from '../../../src/core/shop/shop-table.ts';
@@ -114,6 +115,9 @@ export function madeWorkbench(change: Partial<Workbench> = {}): Workbench {
     }),
     applyProject: async () => madeReport(),
     undoProject: async () => madeReport(),
+    rules: async ({ changes }) => madeRules(changes),
+    previewRules: async () => madeRulesPreview,
+    tryRules: async () => madeTried,
     lineage: async () => madeLineage,
     ...change,
   };

@@ -24,6 +24,7 @@ test.describe('explore', () => {
     await waitSaved(page);
   });
 
+  test.afterEach(() => expect(watched).toEqual({ foreign: [], errors: [] }));
   test.afterAll(() => context.close());
 
   const editor = (): Locator => page.getByRole('textbox', { name: /^SQL of/ });
@@ -128,7 +129,6 @@ test.describe('explore', () => {
       expect(await answer('select 6 * 7 as n'), sql).toHaveLength(1);
     }
     expect(await answer('select count(*) from core.fct_website_events')).toEqual(before);
-    expect(watched.foreign).toEqual([]);
   });
 
   test('a query that never ends is ended, and the app goes on', async () => {
@@ -142,6 +142,5 @@ test.describe('explore', () => {
       expect(await answer('select 6 * 7 as n')).toHaveLength(1);
     }
     expect(await answer('select count(*) from core.fct_website_events')).toHaveLength(1);
-    expect(watched.foreign).toEqual([]);
   });
 });

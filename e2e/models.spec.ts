@@ -55,6 +55,7 @@ test.describe('models', () => {
     await waitSaved(page);
   });
 
+  test.afterEach(() => expect(watched).toEqual({ foreign: [], errors: [] }));
   test.afterAll(() => page.context().close());
 
   const problems = (): Locator => page.getByRole('region', { name: 'Problems' }).last();
@@ -327,6 +328,5 @@ test.describe('models', () => {
     await expect(sheet).toHaveCount(0);
     await page.keyboard.press('o');
     await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
-    expect(watched).toEqual({ foreign: [], errors: [] });
   });
 });

@@ -24,6 +24,7 @@ import type { ProjectProblem } from '../../../core/project/project-view.ts';
 import type { CodeHandle, EditorInput } from './code-handle.ts';
 import { duckdbDialect, languageOf } from './duckdb-language.ts';
 import { editorTheme } from './editor-theme.ts';
+import { replaceSelection } from './replace-selection.ts';
 import { spanOf } from './span-of.ts';
 
 // Text that the page puts in is no change of the person's.
@@ -75,6 +76,7 @@ function extensionsOf(input: EditorInput): Extension {
     indentOnInput(),
     indentUnit.of('  '),
     bracketMatching(),
+    replaceSelection,
     closeBrackets(),
     highlightSelectionMatches(),
     EditorView.lineWrapping,

@@ -27,6 +27,7 @@ export const exploreWords = {
   null: 'null',
 
   columns: 'Columns',
+  profile: { column: 'Column', type: 'Type', nulls: 'Null', distinct: 'Distinct values' },
   nulls: (share: string) => `${share} null`,
   distinct: (count: string) => `≈ ${count} distinct`,
   range: (low: string, high: string) => `${low} to ${high}`,

@@ -134,6 +134,7 @@ export const editorWords = {
 
   history: 'History',
   historyTitle: 'What was applied',
+  historyColumns: { number: 'Number', at: 'When', by: 'By', reason: 'Why', files: 'Files' },
   historyNone: 'No change was applied so far.',
   revision: (id: number) => `Change ${id}`,
   byWhom: (name: string) => `by ${name}`,

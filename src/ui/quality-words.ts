@@ -17,6 +17,8 @@ export const qualityWords = {
   } satisfies Record<CheckStatus, string>,
   severity: { warn: 'warns', error: 'holds the run' },
   check: 'Check',
+  lookedAt: 'Table',
+  found: 'Found',
   observed: 'Observed',
   expected: 'Expected',
   status: 'Status',

@@ -5,7 +5,27 @@ export const reportWords = {
   html: 'Save as HTML',
   htmlHint: 'One file that opens anywhere, without a network',
   print: 'Print or save as PDF',
-  made: (day: string) => `Made by Homegrown on ${day}. The numbers are as of that moment.`,
+  made: (moment: string, version: string) =>
+    `Made by Homegrown${version === '' ? '' : ` ${version}`} on ${moment}. The numbers are as of that moment.`,
+  compared: 'Compared with',
+  data: 'Data',
+  published: (moment: string) => `published ${moment}`,
+  days: (range: string) => `days ${range}`,
+  checks: 'Checks',
+  notShown: 'Not shown',
+  held: (count: number) =>
+    count === 1
+      ? 'One run is held by its checks: what it brought is not in these numbers.'
+      : `${count} runs are held by their checks: what they brought is not in these numbers.`,
+  damage: 'Damage',
+  damaged: (shown: number) =>
+    `Files of the last publication are missing or changed; what is shown is of publication ${shown}.`,
+  definitions: 'What is counted',
+  table: 'Table',
+  rows: 'Rows',
+  firstRows: (shown: string, all: string) => `The first ${shown} of ${all} rows.`,
+  sortedBy: 'Sorted by',
+  searched: 'Searched for',
   numbers: (chart: string) => `Numbers of “${chart}”`,
   save: (what: string) => `Save or copy: ${what}`,
   png: 'Picture (PNG)',

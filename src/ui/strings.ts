@@ -334,6 +334,7 @@ export const strings = {
       'The published tables as files. Parquet keeps types and maps; in CSV, text that a spreadsheet would take for a formula is guarded.',
     allParquet: 'All as Parquet (zip)',
     allCsv: 'All as CSV (zip)',
+    list: { table: 'Table', rows: 'Rows', columns: 'Columns', description: 'Description' },
     allHint: 'with run.json: inputs by hash, versions, rows in and out, checks',
     dbt: {
       name: 'the dbt project',

@@ -1,3 +1,4 @@
+import { copyElement } from '../parts/copy-element.ts';
 import { saveFile } from '../parts/save-file.ts';
 
 const kept = [
@@ -36,7 +37,7 @@ export async function savePng(svg: SVGSVGElement, name: string): Promise<void> {
 }
 
 function pictureOf(svg: SVGSVGElement): Blob {
-  const copy = svg.cloneNode(true) as SVGSVGElement;
+  const copy = copyElement(svg);
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   const originals = svg.querySelectorAll<SVGElement>('*');
   copy.querySelectorAll<SVGElement>('*').forEach((element, index) => {

@@ -1,3 +1,4 @@
+import type { DataTable } from '../../lib/table-text.ts';
 import type { QueryResult } from '../../workbench.ts';
 import { format } from '../format.ts';
 
@@ -12,6 +13,16 @@ export function cellText(value: Exclude<Cell, null>, column: string): string {
   if (typeof value === 'object') return JSON.stringify(value);
   if (typeof value !== 'number' || isName(column)) return String(value);
   return format.precise(value);
+}
+
+/** A result as it goes into other programs: numbers stay numbers, nested values are JSON. */
+export function resultTable({ columns, rows }: Pick<QueryResult, 'columns' | 'rows'>): DataTable {
+  return {
+    columns: columns.map(({ name }) => name),
+    rows: rows.map((row) =>
+      row.map((value) => (value === null || typeof value === 'number' ? value : copyText(value))),
+    ),
+  };
 }
 
 /** A value as it is copied: exact, without thousands. */

@@ -1,7 +1,8 @@
 import { metricNames } from '../../core/metrics/metrics-view.ts';
 import { lastDays } from '../default-range.ts';
 import { paletteWords as words } from '../palette-words.ts';
-import type { Route, Screen } from '../route.ts';
+import { partNames } from '../part-names.ts';
+import type { Route } from '../route.ts';
 import { formatRoute, screens } from '../route.ts';
 import { shortcuts } from '../shortcuts.svelte.ts';
 import { strings } from '../strings.ts';
@@ -9,10 +10,6 @@ import { themes } from '../theme.svelte.ts';
 import type { WorkbenchState } from '../workbench-state.svelte.ts';
 import type { Command } from './command.ts';
 
-const partsOf: Partial<Record<Screen, Readonly<Record<string, string>>>> = {
-  quality: strings.quality.parts,
-  models: strings.models.parts,
-};
 const spans = [7, 14, 28, 90];
 
 /** What can be done without asking the engine: screens and their parts, keys, metrics, sites, dates, appearance. */
@@ -31,7 +28,7 @@ function screenCommands(app: WorkbenchState): Command[] {
   return screens.flatMap((screen) => {
     const name = strings.screens[screen];
     const sign = shortcuts.shown.find(({ label }) => label === name)?.key;
-    const parts = Object.entries(partsOf[screen] ?? {}).slice(1);
+    const parts = Object.entries(partNames[screen] ?? {}).slice(1);
     return [
       {
         id: `screen/${screen}`,

@@ -1,10 +1,6 @@
 /** What a report consists of. `body` and `styles` are as the screen has them, made static. */
 export interface Report {
   title: string;
-  /** What the numbers are of: dates, sites. */
-  scope: string;
-  /** When and by what it was made. */
-  note: string;
   lang: string;
   styles: string;
   body: string;
@@ -16,22 +12,22 @@ const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 // The type of the page is named again: a browser does not write out a short form that holds a variable.
 const ownStyles = `
 html { font: 400 14px/1.45 var(--sans); font-variant-numeric: tabular-nums; }
-body { max-width: 1480px; margin: 0 auto; padding: 24px; }
-.report-head { display: grid; gap: 4px; margin-bottom: 16px; }
-.report-head h1 { font-size: 20px; }
+body { max-width: 940px; margin: 0 auto; padding: 24px; }
 .screen { padding: 0; max-width: none; }
 .as-button { display: inline-block; font: inherit; color: inherit; letter-spacing: inherit; }
-.table-region { max-height: none !important; overflow: visible; }
+.table-region, .panel, pre { max-height: none !important; }
+.table-region { overflow-x: auto; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 svg { max-width: 100%; height: auto; }
 [role='img'] > svg { width: 100%; }
+@media screen and (max-width: 600px) { [role='img'] { overflow-x: auto; } [role='img'] > svg { min-width: 600px; } }
 details { margin-top: 8px; font-size: 12px; }
 summary { cursor: pointer; color: var(--ink-2); }
-@page { size: A4; margin: 12mm; }
 `;
 
 /** A report as one HTML file: no script, no request, readable from a disk. */
 export function reportHtml(report: Report): string {
-  const { title, scope, note, lang, styles, body } = report;
+  const { title, lang, styles, body } = report;
   return `<!doctype html>
 <html lang="${escape(lang)}">
 <head>
@@ -40,20 +36,13 @@ export function reportHtml(report: Report): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<title>${escape(`${title}, ${scope}`)}</title>
+<title>${escape(title)}</title>
 <style>
 ${`${styles}\n${ownStyles}`.replaceAll('</', '<\\/')}
 </style>
 </head>
 <body>
-<main>
-<header class="report-head">
-<h1>${escape(title)}</h1>
-<p>${escape(scope)}</p>
-<p class="quiet small">${escape(note)}</p>
-</header>
 ${body}
-</main>
 </body>
 </html>
 `;

@@ -1,18 +1,22 @@
 import { charts, chartTables } from '../charts/chart-tables.ts';
 import type { ChartNumbers } from '../charts/chart-tables.ts';
 import { format } from '../format.ts';
+import { copyAttributes, copyElement } from '../parts/copy-element.ts';
 import { reportWords as words } from '../report-words.ts';
 
+// The same as print.css leaves out.
 const controls = [
   '.button',
+  '.banner',
   'select',
   'input',
   'textarea',
   'nav',
   '.tools',
-  'h1',
+  'h1:not(.report-head h1)',
   '[data-no-report]',
   '.skeleton',
+  '[role="group"] > button[aria-pressed="false"]',
 ];
 const goneAttributes = [
   'tabindex',
@@ -32,7 +36,7 @@ const goneAttributes = [
 
 /** A screen as it is now, without what one clicks: charts become pictures with their numbers in a table below. */
 export function staticScreen(screen: Element): string {
-  const copy = screen.cloneNode(true) as HTMLElement;
+  const copy = copyElement(screen);
   const plots = [...screen.querySelectorAll(charts)];
   copy.querySelectorAll(charts).forEach((plot, at) => standStill(plot, plots[at]!));
   for (const control of copy.querySelectorAll(controls.join())) control.remove();
@@ -42,9 +46,9 @@ export function staticScreen(screen: Element): string {
   for (const element of [copy, ...copy.querySelectorAll('*')])
     for (const name of goneAttributes) element.removeAttribute(name);
   // What is larger than its place is scrolled by keys, too.
-  for (const region of copy.querySelectorAll('[role="region"], .scroll'))
-    region.setAttribute('tabindex', '0');
-  return copy.outerHTML.replace(/<!--.*?-->/gs, '');
+  const large = '[role="region"], .table-region, .scroll, [role="img"]';
+  for (const region of copy.querySelectorAll(large)) region.setAttribute('tabindex', '0');
+  return copy.outerHTML;
 }
 
 function standStill(plot: Element, original: Element): void {
@@ -88,9 +92,10 @@ function cellOf(tag: 'th' | 'td', text: string, scope: string, isNumber: boolean
 
 function replaceBySpan(live: Element): void {
   const span = document.createElement('span');
+  copyAttributes(live, span);
   // What is no control any more has the text that one sees, and no other name.
-  for (const { name, value } of live.attributes)
-    if (!name.startsWith('aria-')) span.setAttribute(name, value);
+  for (const name of span.getAttributeNames())
+    if (name.startsWith('aria-')) span.removeAttribute(name);
   span.classList.add(`as-${live.localName === 'a' ? 'link' : 'button'}`);
   span.append(...live.childNodes);
   live.replaceWith(span);

@@ -1,0 +1,47 @@
+import { flushSync } from 'svelte';
+
+/** Something that a reader of a paper must know: `Dates`, `1-30 Sep 2026`. An empty text is left out. */
+export interface Fact {
+  name: string;
+  text: string;
+}
+
+/**
+ * The page as it leaves the screen. While it is laid out for paper, parts that scroll or stand in a shadow root show
+ * all that they hold, charts are drawn as wide as a sheet, and a head says what the numbers are of. One state for
+ * what is printed and what is saved as a file, so that both say the same.
+ */
+class Paper {
+  isLaid = $state(false);
+  #tellers: (() => Fact[])[] = [];
+
+  /** Adds what the paper is to say of the numbers; returns what takes it back (so it fits an effect). */
+  tell(teller: () => Fact[]): () => void {
+    this.#tellers = [...this.#tellers, teller];
+    return () => {
+      this.#tellers = this.#tellers.filter((one) => one !== teller);
+    };
+  }
+
+  /** What is told at this moment, in the order of telling. */
+  facts(): Fact[] {
+    return this.#tellers.flatMap((teller) => teller());
+  }
+
+  /** Lays the page out at once: a browser that prints waits for nothing. */
+  lay(): void {
+    this.isLaid = true;
+    flushSync();
+  }
+
+  lift(): void {
+    this.isLaid = false;
+    flushSync();
+  }
+}
+
+/** The one paper of the page. */
+export const paper = new Paper();
+
+/** How wide a chart is drawn on paper: a sheet of A4 or Letter between its margins, print.css taken into account. */
+export const paperWidth = 780;

@@ -69,6 +69,13 @@ async function checkReport(page: Page): Promise<void> {
     );
   expect(Object.fromEntries(shown)).toEqual(numbers);
   await expect(report.locator('script, button, select, input')).toHaveCount(0);
+  const head = report.locator('header').first();
+  await expect(head.getByRole('heading')).toHaveText('Homegrown: Overview');
+  for (const fact of ['Dates', 'Sites', 'Bots', 'Compared with', 'Data', 'Checks'])
+    await expect(head.getByText(fact, { exact: true })).toBeVisible();
+  await expect(report.getByRole('region', { name: 'What is counted' })).toContainText(
+    'Bounce rate',
+  );
   await report.getByText('Numbers of “Visitors by day”').click();
   await expect(report.locator('details[open] tbody tr')).not.toHaveCount(0);
   await look(report, 'report');
@@ -76,8 +83,10 @@ async function checkReport(page: Page): Promise<void> {
   expect(complaints).toEqual([]);
   await report.close();
   await rm(file);
-  const pdf = await page.pdf({ preferCSSPageSize: true });
+  const pdf = await page.pdf({ format: 'A4' });
   expect(pdf.byteLength).toBeGreaterThan(20_000);
+  // Printed, the page is as it was.
+  await expect(page.getByText('What is counted')).toHaveCount(0);
 
   const menu = page.getByRole('button', { name: 'Save or copy: Countries' });
   await menu.click();
@@ -145,7 +154,11 @@ test('works without a network from the second visit on, and offers a new version
   context,
 }) => {
   const errors: string[] = [];
+  const refused: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('console', (message) => {
+    if (/Content Security Policy/i.test(message.text())) refused.push(message.text());
+  });
   await page.addInitScript(() => {
     const launchQueue = {
       setConsumer: (consumer: unknown) => Object.assign(window, { openWith: consumer }),
@@ -170,6 +183,7 @@ test('works without a network from the second visit on, and offers a new version
   const numbers = await tileValues(page);
   expect(Number(numbers['Website hits'])).toBeGreaterThan(1_000);
   await checkReport(page);
+  expect(refused).toEqual([]);
   await checkPalette(page);
   // Parts that are loaded when they are first asked for: the map of models and the reader of SQL.
   await page.goto(`${url}#/models/lineage`);

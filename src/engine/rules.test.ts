@@ -137,16 +137,14 @@ describe('rules over what is kept', () => {
     const house = await newHouse();
     const first = hashesOf(await loaded(house));
     expect(wanted).not.toEqual(first);
-    for (const revision of [1, 3]) {
-      const preview = await house.workbench.previewRules({ changes });
-      const report = await house.workbench.applyProject({ changes });
-      expect(hashesOf(report)).toEqual(wanted);
-      expect(totalsOf(preview, 'after')).toEqual(await published(house));
-      const undone = await house.workbench.undoProject({ revision });
-      expect(hashesOf(undone)).toEqual(first);
-      // The second time from what is on disk.
-      await house.reopen();
-    }
+    const preview = await house.workbench.previewRules({ changes });
+    expect(hashesOf(await house.workbench.applyProject({ changes }))).toEqual(wanted);
+    expect(totalsOf(preview, 'after')).toEqual(await published(house));
+    expect(hashesOf(await house.workbench.undoProject({ revision: 1 }))).toEqual(first);
+    // What is on disk knows less: links between sites are settled there.
+    await house.reopen();
+    expect(await house.workbench.previewRules({ changes })).toEqual(preview);
+    expect(hashesOf(await house.workbench.applyProject({ changes }))).toEqual(wanted);
   }, 120_000);
 });
 

@@ -1,9 +1,11 @@
-import type { Rules } from '../rules/rules.ts';
+import type { RuleKind, Rules } from '../rules/rules.ts';
+import { ruleLines } from '../rules/write-rules.ts';
 import type { SpecifiedRules } from './specification.ts';
 
-/** The rules that name a request's channel and action, in the order they are tried. */
-export function rulesOf({ actions, channels }: Rules): SpecifiedRules[] {
-  return [
+/** The rules in force, in the order they are tried; kinds that have none are left out. */
+export function rulesOf(rules: Rules): SpecifiedRules[] {
+  const { actions, channels } = rules;
+  const decided: SpecifiedRules[] = [
     {
       title: 'Channels',
       description:
@@ -19,4 +21,31 @@ export function rulesOf({ actions, channels }: Rules): SpecifiedRules[] {
       })),
     },
   ];
+  const others = Object.entries(overrides).map(([kind, words]) => ({
+    ...words,
+    rows: ruleLines(rules, [kind as RuleKind]).map(({ name, result, when }) => ({
+      rule: when === '' ? name : `${name} (${when})`,
+      result,
+    })),
+  }));
+  return [...decided, ...others].filter(({ rows }) => rows.length > 0);
 }
+
+const overrides: Partial<Record<RuleKind, Pick<SpecifiedRules, 'title' | 'description'>>> = {
+  hosts: {
+    title: 'Own hosts',
+    description: 'Links from these hosts are Internal, as those among the hosts of the files are.',
+  },
+  bots: {
+    title: 'Bots',
+    description: 'The first rule that holds decides, before anything else does.',
+  },
+  devices: {
+    title: 'Devices',
+    description: 'The first rule that holds names these parts, before anything else does.',
+  },
+  countries: {
+    title: 'Countries',
+    description: 'The narrowest range decides, before the table of addresses does.',
+  },
+};

@@ -221,6 +221,84 @@ test('a number says why it is what it is', async () => {
   await page.keyboard.press('Escape');
 });
 
+test('days and hours go by the clock of a chosen zone, which the address keeps', async () => {
+  await page.goto('./#/overview');
+  await tileValues(page);
+  const zone = page.getByRole('button', { name: /^Time zone: / });
+  await expect(zone).toHaveAccessibleName('Time zone: UTC');
+  await page.keyboard.press('z');
+  const field = page.getByRole('combobox', { name: 'Time zone' });
+  await expect(field).toBeFocused();
+  await look(page, 'overview-zones', { brief: true });
+  await field.fill('kolkata');
+  await expect(page.getByRole('listbox').getByRole('option')).toHaveText([/^Asia\/Kolkata\s*UTC\+5:30$/]);
+  await page.keyboard.press('Enter');
+  await expect(zone).toHaveAccessibleName('Time zone: Kolkata');
+  await expect(page).toHaveURL(/#\/overview\?tz=Asia\/Kolkata$/);
+  // A clock that is ahead shows as its own what the oracle, counting in UTC, is told so much later.
+  const local = events.map((event) => ({ ...event, time: event.time + 5.5 * 3_600_000 }));
+  expect(await tileValues(page)).toEqual(tilesOf(local));
+  const monday = people(local).filter(
+    ({ time }) => new Date(time).getUTCDay() === 1 && new Date(time).getUTCHours() === 15,
+  );
+  const cell = page.getByRole('button', { name: /^Mon 15:00/ }).locator('data');
+  expect(await cell.getAttribute('value')).toBe(String(monday.length));
+  await expect(page.getByText('Hours in Asia/Kolkata time')).toBeVisible();
+  await page.getByRole('button', { name: 'Why this number: Website hits' }).click();
+  await expect(page.getByRole('dialog')).toContainText('local_minute');
+  await page.keyboard.press('Escape');
+
+  // The address alone brings it back; without one, this device remembers. Clearing the filters leaves the clock.
+  for (const hash of ['#/overview?tz=Asia/Kolkata', '#/overview']) {
+    await page.goto('about:blank');
+    await page.goto(`./${hash}`);
+    expect(await tileValues(page)).toEqual(tilesOf(local));
+  }
+  await page.keyboard.press('x');
+  await expect(zone).toHaveAccessibleName('Time zone: Kolkata');
+  await page.getByRole('link', { name: 'Growth' }).click();
+  await expect(page.getByText('Days on this screen are in UTC.')).toBeVisible();
+});
+
+test('a day on which clocks are set forward has 23 hours', async () => {
+  await page.goto(
+    `./#/overview?from=${to}&to=${to}&tz=Australia/Sydney&grain=hour&metric=website_hits`,
+  );
+  await tileValues(page);
+  await page.getByRole('button', { name: 'Show as table' }).first().click();
+  const rows = page
+    .getByRole('region', { name: 'Website hits by hour, as a table' })
+    .locator('tbody tr');
+  await expect(rows).toHaveCount(23);
+  const clock = new Intl.DateTimeFormat('en-CA', {
+    timeZone: 'Australia/Sydney',
+    dateStyle: 'short',
+    timeStyle: 'short',
+    hourCycle: 'h23',
+  });
+  const shown = await rows.evaluateAll((all) =>
+    all.map((row) => [
+      row.querySelector('time')?.dateTime.slice(-2),
+      Number(row.querySelector('data')?.value),
+    ]),
+  );
+  const hours = events
+    .filter(({ isBot }) => !isBot)
+    .map(({ time }) => clock.format(time).split(', '))
+    .filter(([day]) => day === to)
+    .map(([, time]) => time!.slice(0, 2));
+  const names = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
+  expect(shown).toEqual(
+    names
+      .filter((name) => name !== '02')
+      .map((name) => [name, hours.filter((hour) => hour === name).length]),
+  );
+  await page.getByRole('button', { name: 'Show as chart' }).first().click();
+  await page.getByRole('button', { name: /^Time zone: / }).click();
+  await page.getByRole('listbox').getByRole('option', { name: /^UTC/ }).click();
+  await expect(page).not.toHaveURL(/tz=/);
+});
+
 test('nothing has left for another origin, and nothing has failed unseen', () => {
   expect(watched).toEqual({ foreign: [], errors: [] });
 });

@@ -25,3 +25,12 @@ it('leaves the days that a scope names', () => {
     to: '2026-10-04',
   });
 });
+
+it('takes the last days that the zone has whole', () => {
+  const published = { from: '2026-08-30', to: '2026-10-04' };
+  expect(withRange({ timezone: 'Asia/Kolkata' }, published)).toMatchObject({ to: '2026-10-04' });
+  expect(withRange({ timezone: 'America/New_York' }, published)).toMatchObject({
+    from: '2026-09-20',
+    to: '2026-10-03',
+  });
+});

@@ -1,4 +1,6 @@
 import type { MetricsInput } from '../core/metrics/metrics-view.ts';
+import { reportZone, zoneDays } from '../core/metrics/report-zone.ts';
+import type { ZoneDays } from '../core/metrics/report-zone.ts';
 
 const dayLength = 86_400_000;
 const lengths = [28, 14];
@@ -25,10 +27,20 @@ export function lastDays(to: string, days: number): { from: string; to: string }
   return { from: first, to };
 }
 
-/** A scope with its days: those it names, else the default. */
+/** A scope with its days: those it names, else the default of the days that its zone has whole. */
 export function withRange(
   scope: MetricsInput,
   published: { from: string; to: string },
 ): MetricsInput {
-  return scope.from === undefined ? { ...scope, ...defaultRange(published) } : scope;
+  if (scope.from !== undefined) return scope;
+  const { wholeFrom: from, wholeTo: to } = publishedDays(scope.timezone, published);
+  return { ...scope, ...defaultRange({ from, to }) };
+}
+
+/** The published days of UTC as days of a zone. */
+export function publishedDays(
+  timezone: string | undefined,
+  published: { from: string; to: string },
+): ZoneDays {
+  return zoneDays(reportZone(timezone ?? 'UTC', [published.from, published.to]), published);
 }

@@ -91,7 +91,6 @@ export const overviewWords = {
     `${measure} not on the map: ${value} (${share}): ${names}`,
   heatmap: 'Website hits by weekday and hour',
   heatmapCell: (day: string, hour: string, hits: string) => `${day} ${hour}: ${hits} hits`,
-  utcHours: 'Hours in UTC',
 
   why: (metric: string) => `Why this number: ${metric}`,
   definition: 'Definition',

@@ -46,6 +46,8 @@ it.each([
   'vs=previous',
   'grain=day',
   'grain=second',
+  'tz=UTC',
+  'tz=Mars/Base',
 ])('falls back to the default for %s', (query) =>
   expect(parseRoute(`#/overview?${query}`)).toEqual(start),
 );
@@ -81,21 +83,25 @@ it('reads back every address it writes', () => {
       filters: fc.option(filters),
       compare: fc.option(compare),
       grain: fc.constantFrom(...seriesGrains.filter((name) => name !== 'day'), undefined),
+      timezone: fc.constantFrom('Asia/Kolkata', 'Etc/GMT+5', 'America/St_Johns', undefined),
       part: fc.constantFrom('held', 'held/held-0123456789abcdef', undefined),
     })
-    .map(({ screen, metric, range, hosts, bots, filters, compare, grain, part }): Route => ({
-      screen,
-      ...(part ? { part } : {}),
-      metric,
-      scope: {
-        ...(range ? { from: range[0]!, to: range[1]! } : {}),
-        ...(hosts ? { hosts } : {}),
-        ...(bots ? { bots } : {}),
-        ...(filters ? { filters } : {}),
-        ...(compare ? { compare } : {}),
-        ...(grain ? { grain } : {}),
-      },
-    }));
+    .map(
+      ({ screen, metric, range, hosts, bots, filters, compare, grain, timezone, part }): Route => ({
+        screen,
+        ...(part ? { part } : {}),
+        metric,
+        scope: {
+          ...(timezone ? { timezone } : {}),
+          ...(range ? { from: range[0]!, to: range[1]! } : {}),
+          ...(hosts ? { hosts } : {}),
+          ...(bots ? { bots } : {}),
+          ...(filters ? { filters } : {}),
+          ...(compare ? { compare } : {}),
+          ...(grain ? { grain } : {}),
+        },
+      }),
+    );
   fc.assert(
     fc.property(routes, (route) => {
       expect(parseRoute(formatRoute(route))).toEqual(route);

@@ -2,6 +2,7 @@ import { comparisons } from '../core/metrics/comparison.ts';
 import type { Comparison } from '../core/metrics/comparison.ts';
 import { metricNames, seriesGrains } from '../core/metrics/metrics-view.ts';
 import type { MetricsInput } from '../core/metrics/metrics-view.ts';
+import { isTimezone } from '../lib/time-zone.ts';
 import { formatFilters, parseFilters } from './route-filters.ts';
 import type { MetricName } from '../core/metrics/metrics-view.ts';
 
@@ -30,7 +31,7 @@ export interface Route {
 const bots = ['include', 'only'] as const;
 
 /**
- * Reads `#/quality/held` and `#/overview?from=2026-09-01&to=2026-09-30&hosts=a.com,b.com&bots=include&is.country=IN,DE&vs=week&grain=hour&metric=signups`;
+ * Reads `#/quality/held` and `#/overview?from=2026-09-01&to=2026-09-30&hosts=a.com,b.com&bots=include&is.country=IN,DE&tz=Asia/Kolkata&vs=week&grain=hour&metric=signups`;
  * what it cannot read is left at its default.
  */
 export function parseRoute(hash: string): Route {
@@ -46,6 +47,8 @@ export function parseRoute(hash: string): Route {
   if (bot) scope.bots = bot;
   const filters = parseFilters(query);
   if (filters.length > 0) scope.filters = filters;
+  const timezone = parameters.get('tz');
+  if (timezone && timezone !== 'UTC' && isTimezone(timezone)) scope.timezone = timezone;
   const compare = comparison(parameters.get('vs'));
   if (compare !== undefined) scope.compare = compare;
   const grain = seriesGrains.find((name) => name === parameters.get('grain') && name !== 'day');
@@ -69,7 +72,9 @@ export function formatRoute({ screen, part, scope, metric }: Route): string {
     parameters.push(`hosts=${scope.hosts.map(encodeURIComponent).join(',')}`);
   if (scope.bots && scope.bots !== 'exclude') parameters.push(`bots=${scope.bots}`);
   if (scope.filters) parameters.push(...formatFilters(scope.filters));
-  const { compare = 'previous', grain = 'day' } = scope;
+  const { compare = 'previous', grain = 'day', timezone = 'UTC' } = scope;
+  // A plus is a space where addresses are read.
+  if (timezone !== 'UTC') parameters.push(`tz=${timezone.replaceAll('+', '%2B')}`);
   if (compare !== 'previous') parameters.push(`vs=${textOf(compare)}`);
   if (grain !== 'day') parameters.push(`grain=${grain}`);
   if (metric !== 'daily_visitors') parameters.push(`metric=${metric}`);

@@ -244,7 +244,6 @@ export const strings = {
     bots: 'Bots',
     botChoices: { exclude: 'Without bots', include: 'With bots', only: 'Only bots' },
     clear: 'Clear all',
-    utc: 'Days in UTC',
   },
 
   metrics: {

@@ -1,7 +1,7 @@
 import { createContext } from 'svelte';
 import type { MetricsInput } from '../core/metrics/metrics-view.ts';
 import type { WarehouseStatus, Workbench } from '../workbench.ts';
-import { withRange } from './default-range.ts';
+import { publishedDays, withRange } from './default-range.ts';
 import { HeldNotice } from './held-notice.svelte.ts';
 import { ImportState } from './import/import-state.svelte.ts';
 import { OfflineState } from './offline/offline-state.svelte.ts';
@@ -51,6 +51,17 @@ export class WorkbenchState {
   /** The scope of the numbers, its days settled. */
   readonly scope = $derived.by((): MetricsInput =>
     withRange(this.route.current.scope, this.status ?? { from: '', to: '' }),
+  );
+  /** The same days for screens whose tables are by the day of UTC. */
+  readonly utcScope = $derived.by((): MetricsInput =>
+    withRange(
+      { ...this.route.current.scope, timezone: 'UTC' },
+      this.status ?? { from: '', to: '' },
+    ),
+  );
+  /** What is published, in days of the zone that is shown. */
+  readonly days = $derived.by(() =>
+    publishedDays(this.route.current.scope.timezone, this.status ?? { from: '', to: '' }),
   );
   readonly busy = $derived.by(() => this.import.phase === 'running');
 

@@ -99,8 +99,8 @@ function hostCommands(app: WorkbenchState): Command[] {
 }
 
 function dateCommands(app: WorkbenchState): Command[] {
-  const { status } = app;
-  if (!status || status.to === '') return [];
+  const { from, to, wholeTo } = app.days;
+  if (to === '') return [];
   const one = (id: string, label: string, range: { from: string; to: string }): Command => ({
     id: `dates/${id}`,
     group: 'dates',
@@ -109,8 +109,10 @@ function dateCommands(app: WorkbenchState): Command[] {
     run: () => goTo(app, { scope: { ...app.route.current.scope, ...range } }),
   });
   return [
-    ...spans.map((days) => one(String(days), strings.scope.last(days), lastDays(status.to, days))),
-    one('all', strings.scope.everything, { from: status.from, to: status.to }),
+    ...spans.map((days) =>
+      one(String(days), strings.scope.last(days), lastDays(wholeTo || to, days)),
+    ),
+    one('all', strings.scope.everything, { from, to }),
   ];
 }
 

@@ -19,7 +19,12 @@ describe('what a paper says of its numbers', () => {
     expect(said['Sites']).toBe('a.com, b.com');
     expect(said['Filters']).toMatch(/India; .*Direct/);
     expect(said['Compared with']).toMatch(/25.*31/);
-    expect(said['Dates']).toMatch(/1.*7/);
+    expect(said['Dates']).toMatch(/1.*7.*\(Days in UTC\)/);
+    const zoned = { ...shown, scope: { ...scope, timezone: 'America/New_York' } };
+    const dates = (hasFilters: boolean) =>
+      textsOf(scopeFacts({ ...zoned, comparison: days, hasFilters }))['Dates'];
+    expect(dates(true)).toMatch(/\(Days in America\/New York time\)/);
+    expect(dates(false)).toMatch(/\(Days in UTC\)/);
   });
 
   it('says that nothing is compared, and nothing at all of what the screen cannot do', () => {

@@ -5,6 +5,8 @@ import { overviewWords } from '../overview-words.ts';
 import { reportWords } from '../report-words.ts';
 import type { Fact } from '../paper.svelte.ts';
 import { strings } from '../strings.ts';
+import { zoneLabel } from '../zone-choices.ts';
+import { zoneWords } from '../zone-words.ts';
 
 /** What the numbers of a screen are of. */
 export interface ReportScope {
@@ -27,9 +29,11 @@ export function scopeFacts(of: ReportScope): Fact[] {
   const compared = comparison
     ? format.range(comparison.from, comparison.to)
     : overviewWords.notCompared;
+  // What cannot be filtered is read from tables by the day of UTC.
+  const clock = zoneWords.days(zoneLabel((hasFilters && scope.timezone) || 'UTC'));
   const filters = hasFilters ? (scope.filters ?? []) : [];
   return [
-    { name: words.dates, text: from && to ? `${format.range(from, to)} (${words.utc})` : '' },
+    { name: words.dates, text: from && to ? `${format.range(from, to)} (${clock})` : '' },
     { name: words.hosts, text: hosts.length === 0 ? words.allHosts : hosts.join(', ') },
     { name: words.bots, text: botText },
     { name: reportWords.compared, text: comparison === undefined ? '' : compared },

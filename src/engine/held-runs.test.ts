@@ -1,5 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
+import { writeRules } from '../core/rules/write-rules.ts';
 import type { RunReport } from '../core/run/run-report.ts';
+import { shippedRules } from '../models/testing/shipped-rules.ts';
 import { openHouse, textFile } from './testing/open-house.ts';
 import type { House } from './testing/open-house.ts';
 import { makeEvents, toCsv } from './testing/web-events.ts';
@@ -100,12 +102,17 @@ it('is published with a reason, which the journal keeps, and not without one', a
   });
 }, 60_000);
 
-it('publishing what was held makes the tables that publishing it at once would have made', async () => {
+it('publishing what was held makes the tables that publishing it at once would have made, by rules changed since', async () => {
   const { house } = await houseWithHeld();
+  const offer = { name: 'offer', action: 'download', when: { path: '^/bootcamp' } } as const;
+  const text = writeRules('actions', [offer, ...shippedRules.actions]);
+  const changes = { 'rules/actions.yml': text };
+  await house.workbench.applyProject({ changes, reason: 'as told', publishAnyway: true });
   await house.workbench.decide({ id: await idOf(house), decision: 'publish', reason: 'as told' });
   const late = (await house.workbench.saved())!;
   const other = await openHouse();
   houses.push(other);
+  await other.workbench.applyProject({ changes });
   // Without a first publication nothing is said of new hosts; this one is held all the same.
   const atOnce = await other.load([good, bad]);
   expect(atOnce.report!.status).toBe('held');
@@ -114,6 +121,9 @@ it('publishing what was held makes the tables that publishing it at once would h
   const hashes = (report: RunReport) =>
     report.tables.map(({ name, partitions }) => [name, partitions]);
   expect(hashes(late)).toEqual(hashes(early));
+  const ruled = `select count(*) as n from core.fct_website_events where action_rule = 'offer'`;
+  const isOffer = ({ url }: { url: string }): boolean => url.endsWith('/bootcamp');
+  expect(await house.query(ruled)).toEqual([{ n: events.filter(isOffer).length }]);
 }, 60_000);
 
 it('is given up, and the same files can be dropped again', async () => {

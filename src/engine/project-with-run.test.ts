@@ -22,6 +22,7 @@ const yaml = `models:
 `;
 const own = (version: number): Record<string, string> => ({
   'growth/my_days.yml': yaml,
+  'rules/actions.yml': `actions: [{ name: v${version}, action: contact }]`,
   'growth/my_days.sql': `select cast(${version} as integer) as version, ds from {{ ref('agg_website_events') }} group by ds`,
 });
 const events = (day: string) =>
@@ -30,7 +31,7 @@ const events = (day: string) =>
     `time,url,ip,user_agent\n${day}T10:00:00Z,https://www.example.com/,8.8.8.8,Mozilla/5.0 (X11; Linux x86_64)\n`,
   );
 
-test('a run that brings other models builds every day by them, those it has no file of too', async () => {
+test('a run that brings other models and rules builds every day by them, those it has no file of too', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'homegrown-own-'));
   const withOpen = async <T>(version: number, work: (workbench: Workbench) => Promise<T>) => {
     const host = await openNodeHost({ warehouse: join(folder, 'warehouse'), threads: 1 });
@@ -44,20 +45,21 @@ test('a run that brings other models builds every day by them, those it has no f
   const runWith = async (version: number, day: string) => {
     const loaded = await withOpen(version, (workbench) => loadInto(workbench, [events(day)]));
     // What is on disk counts, not what the run has in memory.
-    const sql = 'select ds, version from growth.my_days order by ds';
+    const sql = `select ds, version, action_rule from growth.my_days
+      join core.fct_website_events using (ds) order by ds`;
     const { rows } = await withOpen(version, (workbench) => workbench.query({ sql }));
     return { status: loaded.report?.status, rows };
   };
   try {
-    expect((await runWith(1, '2026-09-01')).rows).toEqual([['2026-09-01', 1]]);
+    expect((await runWith(1, '2026-09-01')).rows).toEqual([['2026-09-01', 1, 'v1']]);
     await runWith(2, '2026-09-02');
     const again = await runWith(2, '2026-09-03');
     expect(again).toEqual({
       status: 'published',
       rows: [
-        ['2026-09-01', 2],
-        ['2026-09-02', 2],
-        ['2026-09-03', 2],
+        ['2026-09-01', 2, 'v2'],
+        ['2026-09-02', 2, 'v2'],
+        ['2026-09-03', 2, 'v2'],
       ],
     });
   } finally {

@@ -266,6 +266,26 @@ it('a total is explained by a query that gives it', async () => {
   }
 });
 
+it('its rows, and its events, add up to it', async () => {
+  for (const filters of [[], [is('country', 'IN')], [is('action', 'signup')]]) {
+    const view = await ask({ filters });
+    for (const name of ['website_hits', 'signups', 'logins', 'purchases'] as const) {
+      const { rowsSql, eventsSql = '' } = view.explained[name]!;
+      for (const sql of [rowsSql, eventsSql]) {
+        const [row] = await candidate.rows(
+          `select coalesce(sum(${name}), 0) as total, count_if(${name} = 0) as idle from (${sql}) as r`,
+        );
+        expect([name, Number(row!['total']), Number(row!['idle'])]).toEqual([
+          name,
+          view.totals[name].numerator,
+          0,
+        ]);
+      }
+    }
+    if (filters.length === 0) expect(view.explained.website_visits?.eventsSql).toBeUndefined();
+  }
+});
+
 it('a value clicked twice leaves the filters as they were', () => {
   const filter = fc.record({
     dimension: fc.constantFrom('country' as const, 'channel' as const),

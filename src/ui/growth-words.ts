@@ -35,7 +35,7 @@ export const growthWords = {
 
   retention: 'Who comes back',
   retentionHelp:
-    'Of those who came for the first time, the share that came again that much later. The darker, the more; pointing at a cell tells the count.',
+    'Of those who came for the first time, the share that came again that much later. The stronger the colour, the more; pointing at a cell tells the count.',
   grainChoice: 'Cohorts by',
   grains: { day: 'Day', week: 'Week' } satisfies Record<CohortGrain, string>,
   cohort: { day: 'First day', week: 'First week from' } satisfies Record<CohortGrain, string>,
@@ -97,6 +97,11 @@ export const growthWords = {
     contact: 'Contact',
     search: 'Search',
   },
+
+  landing: 'Landing to purchase',
+  landingHelp:
+    'The published table growth.funnel, which the funnel above builds on its own terms: visitors land anew each day and are followed for 7 days, on whatever site; visits land, sign up and buy in one go.',
+  countedLandings: { visitors: 'Visitors of each day', sessions: 'Visits' },
 
   conversion: 'Conversion, three ways',
   conversionHelp:

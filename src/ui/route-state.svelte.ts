@@ -44,6 +44,11 @@ export class RouteState {
     this.setScope({ timezone: name });
   }
 
+  /** Goes into a part of the scope, with a step in the history: back leads out again. */
+  enterScope(change: Partial<MetricsInput>): void {
+    location.hash = formatRoute({ ...this.current, scope: { ...this.current.scope, ...change } });
+  }
+
   replace(route: Route): void {
     const hash = formatRoute(route);
     history.replaceState(history.state, '', hash);

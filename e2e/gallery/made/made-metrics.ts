@@ -125,6 +125,8 @@ export function madeMetrics(input: MetricsInput, size: Size = {}): MetricsView {
       sql: `select sum(${name})\nfrom growth.daily_metrics\nwhere ds between '${from}' and '${to}'`,
       table: 'growth.daily_metrics',
       rows: days.length * 14,
+      rowsSql: `select *\nfrom growth.daily_metrics\nwhere ds between '${from}' and '${to}'`,
+      eventsSql: undefined,
     })),
     daily: byMetric((name) => without(valuesOf(name, days, times))),
     series: {

@@ -60,6 +60,13 @@ ${indent(count(counted.aggregates, rows))}
 ) as counted`;
 }
 
+/** SQL condition of the rows that count for a metric at all; undefined: all of them do. */
+export function countedRows(metric: Metric): string | undefined {
+  const wanted = planMeasures([metric]).aggregates.map(rowsThatCount);
+  if (wanted.includes(undefined)) return undefined;
+  return [...new Set(wanted)].map((one) => bracketed(one!)).join(' or ');
+}
+
 interface Counted {
   aggregates: Aggregate[];
   condition?: string;

@@ -1,6 +1,6 @@
 import { literal } from '../../lib/sql.ts';
 import type { Model, Project } from '../project/model.ts';
-import { compileMeasures, numeratorOf } from './compile-measures.ts';
+import { compileMeasures, countedRows, numeratorOf } from './compile-measures.ts';
 import type { CompiledScan, KeyColumn } from './compile-measures.ts';
 import { eventRows } from './event-rows.ts';
 import { breakdownNames, dimensionSql, filterConditions, labelSql } from './filter.ts';
@@ -179,16 +179,40 @@ function measuresOf({ metrics, conditions, ...scan }: CompiledScan): string {
   return compileMeasures(metrics, { ...scan, condition: conditions.join(' and ') });
 }
 
-/** How a total is counted, alone: what a person reads and runs; undefined where the filters cannot be applied. */
+/** How a total is counted, alone: what a person reads and runs. */
+export interface TotalExplanation {
+  sql: string;
+  /** What the rows are of. */
+  source: string;
+  /** The rows that count for it. */
+  rowsSql: string;
+  /** The events that do; undefined where events do not tell it. */
+  eventsSql: string | undefined;
+}
+
+/** Undefined where the filters cannot be applied. */
 export function explainTotal(
   project: MetricsProject,
   name: MetricName,
   scope: Scope,
-): { sql: string; source: string } | undefined {
+): TotalExplanation | undefined {
   const [scan] = scans(project, [name], scope);
   if (scan === undefined) return undefined;
   const { from, metrics, conditions } = scan;
-  return { sql: measuresOf({ from, metrics, keys: [], conditions }), source: scan.name };
+  // A page is what events alone have.
+  const [events] = scans(project, [name], scope, ['visited_page']);
+  return {
+    sql: measuresOf({ from, metrics, keys: [], conditions }),
+    source: scan.name,
+    rowsSql: rowsOf(scan),
+    eventsSql: events && `${rowsOf(events)}\norder by event_timestamp`,
+  };
+}
+
+function rowsOf({ from, metrics, conditions }: SourceScan): string {
+  const counted = countedRows(metrics[0]!);
+  const all = [...conditions, ...(counted ? [`(${counted})`] : [])];
+  return `select *\nfrom ${from}\nwhere ${all.join('\n  and ')}`;
 }
 
 /**

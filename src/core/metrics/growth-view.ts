@@ -63,6 +63,31 @@ group by cohort_ds, age
 order by cohort_ds, age`;
 }
 
+/** Columns `step`, `visitors`, `sessions` of the published funnel, the landings of each day of the range together, in the order of the steps. */
+export function landingFunnelSql({ from, to, hosts }: GrowthScope): string {
+  return `select step, sum(visitors)::bigint as visitors, sum(sessions)::bigint as sessions
+from growth.funnel
+where ds between ${literal(from)} and ${literal(to)} and ${hostCondition(hosts)}
+group by step, step_number
+order by step_number`;
+}
+
+/** A step of the published funnel: visitors within 7 days of landing, and visits. */
+export interface LandingStep {
+  step: string;
+  visitors: number;
+  sessions: number;
+}
+
+/** Rows of `landingFunnelSql`. */
+export function readLandingFunnel(rows: Rows): LandingStep[] {
+  return rows.map(([step, visitors, sessions]) => ({
+    step: String(step),
+    visitors: Number(visitors),
+    sessions: Number(sessions),
+  }));
+}
+
 /** Columns `ds`, `first_hour`, `last_hour` of the days of a range, over everything published. */
 export function hoursSql({ from, to }: GrowthScope): string {
   return `select ds, min(event_hour) as first_hour, max(event_hour) as last_hour

@@ -57,6 +57,18 @@ export interface BreakdownRow {
   visits: number | null;
 }
 
+/** Why a number is what it is; all SQL is over published tables. */
+export interface ExplainedTotal {
+  sql: string;
+  table: string;
+  /** Of the table, in scope. */
+  rows: number;
+  /** The rows that count for it. */
+  rowsSql: string;
+  /** The events that do; undefined where events do not tell it (visits). */
+  eventsSql: string | undefined;
+}
+
 /** Everything the metrics screen shows for one scope. */
 export interface MetricsView {
   /** The zone that all days and hours are of. */
@@ -80,7 +92,7 @@ export interface MetricsView {
   /** The totals of those days; null when not fully published. */
   previous: Record<MetricName, MetricValue> | null;
   /** How each total was counted: its query, the table, and how many rows of it are in scope. Absent: unavailable. */
-  explained: Partial<Record<MetricName, { sql: string; table: string; rows: number }>>;
+  explained: Partial<Record<MetricName, ExplainedTotal>>;
   /** By metric, a value per day over the chosen hosts together, in the order of `days`. */
   daily: Record<MetricName, (number | null)[]>;
   /** The large chart: points `YYYY-MM-DD` (of a week or month its first day) or `YYYY-MM-DDTHH`, in order; `+` behind an hour that the clock shows again. */

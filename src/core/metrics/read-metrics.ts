@@ -152,8 +152,8 @@ function explained(
     metricNames.flatMap((name) => {
       const found = explainTotal(project, name, scope);
       if (found === undefined) return [];
-      const { sql, source } = found;
-      return [[name, { sql, table: source, rows: rowsOf(source) }]];
+      const { source, ...told } = found;
+      return [[name, { ...told, table: source, rows: rowsOf(source) }]];
     }),
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
-import { dayTable, drop, openWatched, runImport, waitSaved } from './app.ts';
+import { dayTable, download, drop, openWatched, runImport, waitSaved } from './app.ts';
 import type { Watched } from './app.ts';
 import { look } from './looks.ts';
 import { sampleTexts } from './sample-oracle.ts';
@@ -26,6 +26,15 @@ async function stepsOf(): Promise<number[]> {
     .getByRole('table')
     .locator('data')
     .evaluateAll((cells) => cells.map((cell) => Number((cell as HTMLDataElement).value)));
+}
+
+/** What a panel saves as a table. */
+async function savedCsv(name: string): Promise<string> {
+  await panel(name)
+    .getByRole('button', { name: `Save or copy: ${name}` })
+    .click();
+  const bytes = await download(page, page.getByRole('button', { name: 'Table (CSV)' }));
+  return new TextDecoder().decode(bytes);
 }
 
 test('an empty warehouse leads to the import; with the sample, growth is there', async () => {
@@ -105,6 +114,36 @@ test('conversion stands there by event, by visitor and by session', async () => 
   expect(values).toHaveLength(6);
   expect(values.every((value) => value > 0)).toBe(true);
   expect(values[0]).toBeLessThan(values[1]!);
+  // Purchases are few: their intervals say so, however they are counted.
+  await expect(
+    table
+      .getByRole('row')
+      .last()
+      .getByText(/^95\s%: /),
+  ).toHaveCount(3);
+});
+
+test('the published funnel stands beside the built one, and each panel opens its query', async () => {
+  const landing = panel('Landing to purchase');
+  const visits = await landing
+    .getByRole('row')
+    .evaluateAll((rows) =>
+      rows.slice(1).map((row) => Number(row.querySelectorAll('data')[1]?.value)),
+    );
+  expect(visits).toHaveLength(3);
+  // Every visit begins with a landing: as many as the conversion by session divides by.
+  const bySession = panel('Conversion, three ways')
+    .getByRole('row')
+    .nth(1)
+    .getByRole('cell')
+    .last();
+  await expect(bySession).toContainText(` of ${visits[0]!.toLocaleString('en-GB')}`);
+  expect(visits[1]).toBeLessThan(visits[0]!);
+  expect(visits[2]).toBeLessThan(visits[1]!);
+  const csv = await savedCsv('Who comes back');
+  expect(csv.split('\r\n')[1]).toMatch(/^All of them,.*,1,0\.\d+/);
+  await landing.getByRole('button', { name: 'SQL of Landing to purchase, in the console' }).click();
+  await expect(page.locator('.cm-content')).toContainText('from growth.funnel');
 });
 
 test('no request left this origin and nothing failed on the way', () => {

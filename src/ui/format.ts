@@ -83,6 +83,11 @@ export function createFormat(locale?: string | string[]) {
     weekday: (day: string): string => dayName.format(at(day)),
     /** 12 Sep, 14:00 of `YYYY-MM-DDTHH` */
     hour: (point: string): string => dayHour.format(new Date(`${point}:00:00Z`)),
+    /** 14:00 of a point, and at midnight the day that begins: 12 Sep */
+    hourTick: (point: string): string =>
+      point.slice(11, 13) === '00'
+        ? dayMonth.format(at(point.slice(0, 10)))
+        : `${point.slice(11, 13)}:00`,
     /** Sep 2026 */
     month: (day: string): string => monthYear.format(at(day)),
     /** 1-30 Sep 2026 */

@@ -53,7 +53,8 @@ export const eventRows: {
 } = {
   name: 'website_events',
   from: `(
-  select ${columns.map(([name, sql]) => `${sql} as ${name}`).join(', ')}
+  select
+    ${columns.map(([name, sql]) => `${sql} as ${name}`).join(',\n    ')}
   from core.fct_website_events e
   left join core.fct_sessions s on s.session_id = e.session_id
 ) as website_events`,

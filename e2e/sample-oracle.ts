@@ -1,4 +1,5 @@
 import { generateSample } from '../src/core/sample/generate-sample.ts';
+import type { SampleOptions } from '../src/core/sample/generate-sample.ts';
 import { sampleFiles } from '../src/core/sample/sample-files.ts';
 import type { SampleFileOptions } from '../src/core/sample/sample-files.ts';
 import type { SampleEvent } from '../src/core/sample/sample-event.ts';
@@ -27,9 +28,9 @@ const canonical = (ip: string): string =>
 const visitorOf = (event: SampleEvent): string => `${canonical(event.ip)}|${event.userAgent}`;
 
 /** The sample's records, without exact repeats: those of a CSV export are removed. */
-export function sampleEvents(): SampleEvent[] {
+export function sampleEvents(options: SampleOptions = {}): SampleEvent[] {
   const seen = new Set<string>();
-  return [...generateSample({})].filter((event) => {
+  return [...generateSample(options)].filter((event) => {
     const line = toCsvLine(event);
     return !seen.has(line) && seen.add(line);
   });

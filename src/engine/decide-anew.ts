@@ -18,7 +18,7 @@ export interface DecideInput {
   /** The table of requests of which `load.ruled` was made. */
   requests: string;
   signal: AbortSignal | undefined;
-  /** Hears of all that is looked at, with the rows that it stands for. */
+  /** Hears of everything, changed or not, with the rows that it stands for. */
   onAction?: (decided: Decided<ClassifiedAction>, rows: number) => void;
   onChannel?: (decided: Decided<KeptAttribution>, kept: KeptChannel, rows: number) => void;
 }
@@ -32,9 +32,10 @@ export async function decideAnew(db: Database, input: DecideInput): Promise<void
   );
   const siteHosts = new Set(hosts.map((row) => String(row['host'])));
   const rules = compileReclassifier(before, after, siteHosts);
-  if (kinds.includes('actions')) await decideActions(db, rules, input);
+  if (input.onAction || kinds.includes('actions')) await decideActions(db, rules, input);
   throwIfCancelled(signal);
-  if (kinds.includes('channels') || kinds.includes('hosts')) await decideChannels(db, rules, input);
+  if (input.onChannel || kinds.includes('channels') || kinds.includes('hosts'))
+    await decideChannels(db, rules, input);
 }
 
 async function decideActions(

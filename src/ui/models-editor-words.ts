@@ -18,7 +18,7 @@ export const editorWords = {
   gone: 'to be deleted',
   problems: (count: number) => `${count} ${plural(count, 'problem')}`,
   status: { pass: 'Checks passed', warn: 'With warnings', error: 'With failing checks' },
-  folders: { tests: 'Tests', metrics: 'Metrics' } as Record<string, string>,
+  folders: { tests: 'Tests', metrics: 'Metrics', rules: 'Rules' } as Record<string, string>,
 
   loading: 'Loading the files…',
   chooseTitle: 'Choose a file, or make one',
@@ -33,7 +33,8 @@ export const editorWords = {
   editorLabel: (half: string, name: string) => `${half} of ${name}`,
   leaveHint: 'Tab indents. Press Escape, then Tab, to leave the editor.',
   reads: 'Reads',
-  kinds: { model: 'Model', test: 'Test', metric: 'Metric' },
+  kinds: { model: 'Model', test: 'Test', metric: 'Metric', rules: 'Rules' },
+  openRules: 'Edit on the Rules screen',
   materialized: { view: 'view', table: 'table', incremental: 'incremental' },
   published: 'published',
   lastRows: (rows: string) => `${rows} rows at the last run`,

@@ -108,6 +108,7 @@ export const overviewWords = {
   openSql: 'Open SQL',
   openRows: 'Show its rows',
   openEvents: 'Show its events',
+  editRules: 'Edit the rules',
   copySql: 'Copy SQL',
   copied: 'Copied',
 };

@@ -7,4 +7,5 @@ export const partNames: Partial<Record<Screen, Readonly<Record<string, string>>>
   quality: strings.quality.parts,
   models: strings.models.parts,
   explore: exploreWords.parts,
+  rules: strings.rules.parts,
 };

@@ -16,6 +16,7 @@ export const screens = [
   'explore',
   'exports',
   'storage',
+  'rules',
 ] as const;
 export type Screen = (typeof screens)[number];
 

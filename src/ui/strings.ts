@@ -1,4 +1,5 @@
 import type { MetricName } from '../core/metrics/metrics-view.ts';
+import type { RuleKind } from '../core/rules/rules.ts';
 import type { Step } from '../workbench.ts';
 import { growthWords } from './growth-words.ts';
 import { heldWords } from './held-words.ts';
@@ -15,6 +16,16 @@ export const strings = {
   models: modelsWords,
   growth: growthWords,
   shop: shopWords,
+  rules: {
+    parts: {
+      actions: 'Actions',
+      channels: 'Channels',
+      hosts: 'Own hosts',
+      bots: 'Bots',
+      devices: 'Devices',
+      countries: 'Countries',
+    } satisfies Record<RuleKind, string>,
+  },
   product: 'Homegrown',
   plural,
   skip: 'Skip to the content',
@@ -35,6 +46,7 @@ export const strings = {
     explore: 'Explore',
     exports: 'Exports',
     storage: 'Storage',
+    rules: 'Rules',
   } satisfies Record<Screen, string>,
 
   theme: { auto: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },

@@ -4,7 +4,6 @@ import type { Decided, KeptAttribution, KeptChannel } from './reclassify.ts';
 import type { RulesPreview } from './rules-preview.ts';
 import { storedRuleKinds } from './rules.ts';
 import type { Rules } from './rules.ts';
-import { changedKinds } from './same-rules.ts';
 
 type Matches = RulesPreview['matches'];
 type Match = Matches[number];
@@ -18,8 +17,7 @@ export class MatchCounter {
   constructor(before: Rules, after: Rules) {
     this.#before = before;
     this.#after = after;
-    const changed = changedKinds(before, after);
-    for (const kind of storedRuleKinds.filter((one) => changed.includes(one))) {
+    for (const kind of storedRuleKinds) {
       const names = [after, before].flatMap((rules) => namesOf(rules[kind]));
       for (const name of names)
         this.#found.set(`${kind} ${name}`, { kind, name, before: 0, after: 0 });
@@ -47,7 +45,7 @@ export class MatchCounter {
     if (match !== undefined) match[side] += rows;
   }
 
-  /** Rules of the changed kinds: in the order of after, then those that are no more. */
+  /** Rules of each kind: in the order of after, then those that are no more. */
   get matches(): Matches {
     return [...this.#found.values()];
   }

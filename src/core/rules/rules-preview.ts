@@ -21,7 +21,7 @@ export interface RulesPreview {
   days: { from: string; to: string; count: number } | null;
   /** Most rows first. */
   moves: RuleMove[];
-  /** Events that each rule of the changed files decides, now and then, in their order; for kinds over stored columns. */
+  /** Events that each rule decides, now and then, in their order; for kinds over stored columns, changed or not. */
   matches: { kind: RuleKind; name: string; before: number; after: number }[];
   /** Sums over all published days, people only. */
   totals: { metric: MetricName; before: number; after: number }[];

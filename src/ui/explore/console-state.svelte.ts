@@ -4,7 +4,7 @@ import { exploreWords as words } from '../explore-words.ts';
 import { instantNow } from '../storage/instant-now.ts';
 import { readConsole, writeConsole } from './console-store.ts';
 import type { PastQuery } from './console-store.ts';
-import { LatestCall } from './latest-call.ts';
+import { LatestCall } from '../latest-call.ts';
 import { takeHanded } from './open-in-console.ts';
 
 /** Rows that a result shows at most. */

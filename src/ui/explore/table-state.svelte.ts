@@ -11,7 +11,7 @@ import type { RowView } from '../../core/explore/table-view.ts';
 import type { TableInfo } from '../../workbench.ts';
 import { saveFile } from '../parts/save-file.ts';
 import type { WorkbenchState } from '../workbench-state.svelte.ts';
-import { LatestCall } from './latest-call.ts';
+import { LatestCall } from '../latest-call.ts';
 import { RowPages } from './row-pages.svelte.ts';
 
 const mostValues = 12;

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { shippedModels } from '../../../models/index.ts';
+import type { EntryKind } from '../files/project-entries.ts';
 import { completeSql } from './complete-sql.ts';
 import { completeYaml } from './complete-yaml.ts';
 import { cteAt, findCtes } from './find-ctes.ts';
@@ -19,7 +20,7 @@ const sqlAt = (text: string): string[] =>
   (completeSql(text.replace('|', ''), text.indexOf('|'), catalogue)?.offers ?? []).map(
     ({ label }) => label,
   );
-const yamlAt = (text: string, kind: 'model' | 'test' | 'metric' = 'model'): string[] =>
+const yamlAt = (text: string, kind: EntryKind = 'model'): string[] =>
   (completeYaml(text.replace('|', ''), text.indexOf('|'), kind, catalogue)?.offers ?? []).map(
     ({ label }) => label,
   );
@@ -132,4 +133,8 @@ it('offers the keys of singular tests and metrics', () => {
     expect.arrayContaining(['count', 'sum', 'where']),
   );
   expect(yamlAt(`${metric}grain: |`, 'metric')).toEqual(['session', 'visitor', 'seconds']);
+  expect(yamlAt('|', 'rules')).toEqual(expect.arrayContaining(['actions', 'countries']));
+  const rule = 'channels:\n  - name: x\n    ';
+  expect(yamlAt(`${rule}|`, 'rules')).toEqual(['channel', 'when']);
+  expect(yamlAt(`${rule}channel: Em|`, 'rules')).toContain('Email');
 });

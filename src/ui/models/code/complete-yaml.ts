@@ -1,5 +1,6 @@
 import { metricYaml } from '../../../core/metrics/metric-yaml.ts';
 import { dataTestKinds, modelYaml, singularTestYaml } from '../../../core/project/model-yaml.ts';
+import { rulesFiles } from '../../../core/rules/rules-yaml.ts';
 import type { EntryKind } from '../files/project-entries.ts';
 import type { Offer, Offers } from './complete-sql.ts';
 import { schemaOffers } from './schema-offers.ts';
@@ -11,6 +12,7 @@ const schemas: Record<EntryKind, unknown> = {
   model: modelYaml,
   test: singularTestYaml,
   metric: metricYaml,
+  rules: { type: 'union', options: Object.values(rulesFiles) },
 };
 const types = [
   'BIGINT',

@@ -1,9 +1,12 @@
 import type { ModelView, ProjectChanges } from '../../../core/project/project-view.ts';
 import type { EntryKind } from './project-entries.ts';
 
+/** What can be made: the kinds of rules are given. */
+export type NewKind = Exclude<EntryKind, 'rules'>;
+
 /** What a person says of a new model, test or metric. */
 export interface NewEntry {
-  kind: EntryKind;
+  kind: NewKind;
   name: string;
   /** Of a model: where it lies. */
   folder: string;
@@ -13,7 +16,7 @@ export interface NewEntry {
 
 /** Why a name cannot be: `empty`, `letters` (what a name is made of), `taken`. Null: it can. */
 export function nameFault(
-  kind: EntryKind,
+  kind: NewKind,
   name: string,
   paths: Iterable<string>,
 ): 'empty' | 'letters' | 'taken' | null {

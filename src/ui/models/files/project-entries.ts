@@ -6,18 +6,18 @@ import type {
 } from '../../../core/project/project-view.ts';
 import { textOf } from './changed-project.ts';
 
-export type EntryKind = 'model' | 'test' | 'metric';
+export type EntryKind = 'model' | 'test' | 'metric' | 'rules';
 export type Half = 'sql' | 'yaml';
 
-/** One thing of the list: a model or test with its two files, a metric with one. */
+/** One thing of the list: a model or test with its two files, a metric or the rules of a kind with one. */
 export interface ProjectEntry {
-  /** As the address names it: `dim_visitors`, `tests/days_without_gap`, `metrics/signups`. */
+  /** As the address names it: `dim_visitors`, `tests/days_without_gap`, `metrics/signups`, `rules/actions`. */
   id: string;
   kind: EntryKind;
   name: string;
-  /** `core`, `tests`, `metrics`. */
+  /** `core`, `tests`, `metrics`, `rules`. */
   folder: string;
-  /** Path of each half, whether it is there or not; metrics have no SQL. */
+  /** Path of each half, whether it is there or not; metrics and rules have no SQL. */
   paths: Partial<Record<Half, string>>;
   /** `own`: does not ship; `changed`: ships, and is the person's version now. */
   badge: 'own' | 'changed' | null;
@@ -29,9 +29,10 @@ export interface ProjectEntry {
 }
 
 const layers = ['staging', 'intermediate', 'core', 'product', 'marketing', 'growth'];
-const last = ['tests', 'metrics'];
+const last = ['tests', 'metrics', 'rules'];
+const kinds: Record<string, EntryKind> = { tests: 'test', metrics: 'metric', rules: 'rules' };
 
-/** All models, tests and metrics of the changed project, in groups: layers from the sources on, then tests and metrics. */
+/** All models, tests, metrics and rules of the changed project, in groups: layers from the sources on, then the others. */
 export function projectEntries(
   project: ProjectView,
   changes: ProjectChanges,
@@ -67,14 +68,14 @@ export function entryOf(path: string): ProjectEntry {
   const slash = stem.lastIndexOf('/');
   const folder = slash < 0 ? '' : stem.slice(0, slash);
   const name = stem.slice(slash + 1);
-  const kind = folder === 'metrics' ? 'metric' : folder === 'tests' ? 'test' : 'model';
+  const kind = kinds[folder] ?? 'model';
   return {
     id: kind === 'model' ? name : `${folder}/${name}`,
     kind,
     name,
     folder,
     paths: {
-      ...(kind === 'metric' ? {} : { sql: `${stem}.sql` }),
+      ...(kind === 'metric' || kind === 'rules' ? {} : { sql: `${stem}.sql` }),
       yaml: `${stem}.yml`,
     },
     badge: null,

@@ -1,4 +1,4 @@
-import { isCancelled } from '../explain-error.ts';
+import { isCancelled } from './explain-error.ts';
 
 /** Calls of which only the last counts: one that is asked anew cancels the one before, and an answer too late is dropped. */
 export class LatestCall {

@@ -31,12 +31,14 @@ export function metricSource(
 ): MetricSource | undefined {
   const metric = project.metrics.get(name);
   if (metric === undefined) return undefined;
-  const sources = [ownRows, visitRows, eventsOf].map((rows) => inZone(rows(project, metric), days));
-  return sources.find(
-    (one) =>
-      one !== undefined &&
-      dimensions.every((dimension) => dimensionSql(dimension, one.model) !== undefined),
-  );
+  const tells = (one: MetricSource | undefined): one is MetricSource =>
+    one !== undefined &&
+    dimensions.every((dimension) => dimensionSql(dimension, one.model) !== undefined);
+  const own = ownRows(project, metric);
+  const others = [visitRows(project, metric), eventsOf(project, metric)];
+  // Visits know the moment they began, events their own: what only the time is missing for is asked of these.
+  if (tells(own) && inZone(own, days) === undefined) others.reverse();
+  return [own, ...others].map((one) => inZone(one, days)).find(tells);
 }
 
 function inZone(source: MetricSource | undefined, days: DaysOfZone): MetricSource | undefined {

@@ -122,6 +122,26 @@ describe('homegrown metric', () => {
     expect(none).toEqual([]);
   });
 
+  it('counts by the days of a zone', async () => {
+    const args = ['website_hits', '--warehouse', at('shipped'), '--by', 'ds'];
+    const zoned = await metric(...args, '--timezone', 'Asia/Kolkata');
+    const [utc, local] = [await metric(...args), zoned].map((rows) =>
+      rows.map((row) => Number(row['website_hits'])),
+    ) as [number[], number[]];
+    const sum = (values: number[]): number => values.reduce((all, one) => all + one, 0);
+    expect(sum(local)).toBe(sum(utc));
+    expect(local).not.toEqual(utc);
+    const view = await withWorkbench({ warehouse: at('shipped') }, { stderr }, (workbench) =>
+      workbench.metrics({ timezone: 'Asia/Kolkata' }),
+    );
+    expect(zoned.map((row) => [row['ds'], row['website_hits']])).toEqual(
+      view.days.flatMap((ds, i) => {
+        const value = view.daily.website_hits[i];
+        return value === null ? [] : [[ds, value]];
+      }),
+    );
+  });
+
   it('keeps rows without a value apart', async () => {
     const args = ['website_hits', '--warehouse', at('shipped'), '--by', 'dim_device_brand'];
     const rows = await metric(...args);
@@ -147,6 +167,7 @@ describe('homegrown metric', () => {
     [['signup'], 1, /unknown metric: signup; there are .*signups/],
     [['signups', '--by', 'colour'], 64, /signups has no such dimension: colour/],
     [['signups', '--from', '2026-13-01'], 64, /not a day/],
+    [['signups', '--timezone', 'Mars/Base'], 64, /not a time zone/],
     [['signups', '--from', '2026-02-01', '--to', '2026-01-01'], 64, /ends before it begins/],
     [['signups', '--where', 'dim_country'], 64, /DIMENSION=VALUE/],
     [['signups', '--bots', 'all'], 64, /--bots is one of/],

@@ -2,7 +2,7 @@ import { chromium } from 'playwright';
 import { ensureBrowser } from '../scripts/setup.mjs';
 
 /** Milliseconds that a step may take before the bench gives up. */
-export const patience = Number(process.env.P ?? 20 * 60_000);
+export const patience = 20 * 60_000;
 
 const flags = [
   '--no-sandbox',

@@ -2,20 +2,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
-import { chromium } from 'playwright';
-import { ensureBrowser } from '../scripts/setup.mjs';
 import { root } from '../scripts/run.mjs';
 import { serveFolder } from '../scripts/static-server.mjs';
+import { openProfile, patience } from './drive-page.mjs';
 import { watchMemory } from './process-memory.mjs';
-
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-];
-const patience = 20 * 60_000;
 
 /**
  * Drops a file on the built app in Chromium, runs the import with the mapping as guessed, opens the
@@ -27,11 +17,7 @@ export async function measureTab(file) {
   const server = await serveFolder(join(root, 'dist'), 0);
   const memory = watchMemory();
   try {
-    const context = await chromium.launchPersistentContext(profile, {
-      executablePath: ensureBrowser(),
-      args: flags,
-      acceptDownloads: true,
-    });
+    const context = await openProfile(profile);
     try {
       const page = await context.newPage();
       page.setDefaultTimeout(patience);

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { interactionOf, quantile, withInteraction } from './interaction-report.mjs';
 import { ticksOf } from './other-work.mjs';
 import { markdownTable, sameTables, targetLines } from './report.mjs';
 import { parseBenchArgs } from './run.mjs';
@@ -45,6 +46,11 @@ it('reads its options; only the whole bench writes its page', () => {
     formats: ['log'],
     isFull: false,
   });
+  expect(parseBenchArgs(['--parts', 'interaction', '--events', '20_000'])).toMatchObject({
+    parts: ['interaction'],
+    events: [20_000],
+  });
+  expect(() => parseBenchArgs(['--parts', 'all'])).toThrow('not: all');
   expect(() => parseBenchArgs(['--rows', '0'])).toThrow('not a count of rows: 0');
   expect(() => parseBenchArgs(['--formats', 'xml'])).toThrow('not: xml');
 });
@@ -52,4 +58,18 @@ it('reads its options; only the whole bench writes its page', () => {
 it('reads the ticks of a process whose name holds brackets and spaces', () => {
   const stat = '42 (a b) c) S 7 42 42 0 -1 4194304 100 0 0 0 11 13 17 19 20 0 1 0 5 6 7';
   expect(ticksOf(stat)).toEqual({ parent: 7, ticks: 24 });
+});
+
+it('takes the value that a share of the values does not exceed', () => {
+  expect([0.5, 0.95, 1].map((share) => quantile([5, 1, 4, 2, 3], share))).toEqual([3, 5, 5]);
+  expect(quantile([7], 0.5)).toBe(7);
+});
+
+it('replaces the part about clicks and leaves the rest of the page', () => {
+  const page = '# Bench\n\n## CSV\n\na\n\n## How\n\nb\n';
+  const once = withInteraction(page, '## Interaction: x\n\n1');
+  expect(once).toBe('# Bench\n\n## CSV\n\na\n\n## Interaction: x\n\n1\n\n## How\n\nb\n');
+  expect(interactionOf(once)).toBe('## Interaction: x\n\n1');
+  expect(withInteraction(once, '## Interaction: x\n\n2')).toBe(once.replace('1', '2'));
+  expect(interactionOf(page)).toBe('');
 });

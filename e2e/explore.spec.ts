@@ -143,4 +143,23 @@ test.describe('explore', () => {
     }
     expect(await answer('select count(*) from core.fct_website_events')).toHaveLength(1);
   });
+
+  test('a query that nobody ends is ended: by time, by memory, by the size of its result', async () => {
+    await page.goto('./#/explore/sql');
+    await page.getByRole('combobox', { name: 'Time limit of a query' }).selectOption({ index: 0 });
+    await run(
+      'with recursive t as (select 1 as n union all select n + 1 from t) select count(*) from t',
+    );
+    await expect(failure()).toContainText('it took too long', { timeout: 60_000 });
+    await page.getByRole('button', { name: 'Run again without a time limit' }).click();
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await page.getByRole('combobox', { name: 'Time limit of a query' }).selectOption({ index: 1 });
+    await run("select list(repeat('x', 4_000_000) || range) from range(2_000)");
+    await expect(failure()).toContainText('Out of Memory', { timeout: 60_000 });
+    expect(await answer('select 6 * 7 as n')).toHaveLength(1);
+    await run("select repeat('x', 100_000) || range from range(10_000)");
+    await expect(failure()).toContainText('larger than can be shown', { timeout: 60_000 });
+    expect(await answer('select count(*) from core.fct_website_events')).toHaveLength(1);
+    expect(watched.foreign).toEqual([]);
+  });
 });

@@ -90,6 +90,20 @@ test('rows filter, by click and by key, and every tile follows', async () => {
   await expect(map.getByRole('button', { name: `${names[0]}: ` })).toBeVisible();
 });
 
+test('of questions asked fast one after another, the last one is answered', async () => {
+  for (const country of ['IN', 'DE', 'US', 'DE'])
+    await page.evaluate((code) => (location.hash = `#/overview?is.country=${code}`), country);
+  await expect(chips()).toHaveText(['Country is Germany']);
+  expect(await tileValues(page)).toEqual(tilesOf(of('DE')));
+  // Left while it is asked, and come back to.
+  await page.evaluate(() => (location.hash = '#/overview?is.country=IN'));
+  await page.getByRole('link', { name: 'Exports', exact: true }).click();
+  await page.goto('./#/overview?is.country=US');
+  expect(await tileValues(page)).toEqual(tilesOf(of('US')));
+  await page.keyboard.press('x');
+  expect(await tileValues(page)).toEqual(tilesOf(events));
+});
+
 test('a search in the details filters by what it contains', async () => {
   await page.getByRole('button', { name: 'All referrers' }).click();
   const dialog = page.getByRole('dialog');

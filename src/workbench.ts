@@ -238,9 +238,12 @@ export interface Workbench {
   tables(input?: object, options?: CallOptions): Promise<TableInfo[]>;
   /**
    * One query over the published tables, or `explain` of one, on a connection of its own: it reads those tables and nothing else,
-   * and can be cancelled. Rejects with `query-failed`.
+   * and can be cancelled. `seconds`: it is ended when it takes longer. Rejects with `query-failed` and `query-too-long`.
    */
-  query(input: { sql: string; limit?: number }, options?: CallOptions): Promise<QueryResult>;
+  query(
+    input: { sql: string; limit?: number; seconds?: number },
+    options?: CallOptions,
+  ): Promise<QueryResult>;
   /** The files of an export: of one table, or of all with `run.json`. Parquet comes in Hive folders by ds, CSV as one file a table. */
   planExport(
     input: { table?: string; format: 'parquet' | 'csv' },

@@ -133,6 +133,7 @@ export const nextSteps: Record<ErrorCode, string> = {
   'selection-unknown': 'select as dbt does: a name, +name, name+, tag:NAME, path:FOLDER',
   'query-failed':
     'correct the SQL; tables are named by schema and name, e.g. core.fct_website_events',
+  'query-too-long': 'narrow it down, or allow it more seconds',
   'engine-failed': 'run it again; published tables are as before',
   'storage-full': 'free some space; published tables are as before',
   cancelled: 'nothing was published',

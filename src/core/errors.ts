@@ -23,6 +23,7 @@ export const errorCodes = [
   'metric-unknown',
   'selection-unknown',
   'query-failed',
+  'query-too-long',
   'engine-failed',
   'storage-full',
   'cancelled',

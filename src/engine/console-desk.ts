@@ -1,3 +1,4 @@
+import { WorkbenchError } from '../core/errors.ts';
 import { literal } from '../lib/sql.ts';
 import type { CallOptions, QueryResult } from '../workbench.ts';
 import type { Database } from './ports.ts';
@@ -16,20 +17,46 @@ export class ConsoleDesk {
     this.#session = session;
   }
 
-  /** Throws `query-failed`, `cancelled`, and `table-unknown` where nothing is published. */
-  async query(input: { sql: string; limit?: number }, options?: CallOptions): Promise<QueryResult> {
+  /**
+   * Throws `query-failed`, `cancelled`, `query-too-long` after `seconds` (tables to be loaded for it not counted), and `table-unknown` where
+   * nothing is published.
+   */
+  async query(
+    input: { sql: string; limit?: number; seconds?: number },
+    options?: CallOptions,
+  ): Promise<QueryResult> {
     const { published, shownTables } = this.#session;
     const screens = await published.read(mentionedIn(input.sql, shownTables));
     const path = await pathOf(screens);
     this.#db ??= screens.connect();
     const db = await this.#db;
     await db.run(`set search_path = ${literal(path)}`);
-    return queryConsole(db, input, options);
+    if (input.seconds === undefined) return queryConsole(db, input, options);
+    return inTime(input.seconds, options?.signal, (signal) => queryConsole(db, input, { signal }));
   }
 
   /** Gives the connection back. */
   async close(): Promise<void> {
     if (this.#db !== undefined) await (await this.#db).close();
+  }
+}
+
+/** Does work that a signal ends, for so long at most. Rejects with `query-too-long`. */
+async function inTime<T>(
+  seconds: number,
+  signal: AbortSignal | undefined,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), seconds * 1000);
+  try {
+    return await work(AbortSignal.any([deadline.signal, ...(signal ? [signal] : [])]));
+  } catch (error) {
+    const isLate = deadline.signal.aborted && signal?.aborted !== true;
+    if (!isLate || !(error instanceof WorkbenchError) || error.code !== 'cancelled') throw error;
+    throw new WorkbenchError('query-too-long', `the query was stopped after: ${seconds} s`);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

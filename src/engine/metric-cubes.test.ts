@@ -125,6 +125,25 @@ it('once read, a question of any filter is no scan of DuckDB but for its conditi
   await cubes.close();
 });
 
+it('a question that nobody waits for any more asks nothing, and does not stand in the way', async () => {
+  const cubes = new MetricCubes();
+  const { db, asked } = counted(database);
+  const queries = compileMetrics(project, {}, facts);
+  const gone = AbortSignal.abort();
+  await expect(cubes.answer(db, queries, facts, { signal: gone })).rejects.toMatchObject({
+    code: 'cancelled',
+  });
+  expect(asked()).toBe(0);
+  cubes.prepare(db, queries, facts);
+  await cubes.settled();
+  const midway = new AbortController();
+  const answer = cubes.answer(db, queries, facts, { signal: midway.signal });
+  midway.abort();
+  await expect(answer).rejects.toMatchObject({ code: 'cancelled' });
+  expect((await cubes.answer(db, queries, facts, {})).size).toBe(queries.length);
+  await cubes.close();
+});
+
 it('another publication is read anew', async () => {
   const cubes = new MetricCubes();
   cubes.prepare(database, compileMetrics(project, {}, facts), facts);

@@ -27,6 +27,8 @@ export interface Block {
 
 export interface CallOptions {
   signal?: AbortSignal | undefined;
+  /** Where results are held in little memory: a larger one (in bytes) rejects with `query-failed`. */
+  mostBytes?: number | undefined;
 }
 
 /** The one seam to DuckDB. One connection; statements run one after another in the order of the calls. */

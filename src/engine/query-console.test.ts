@@ -152,6 +152,17 @@ describe('the console', () => {
       expect(await house.workbench.metrics({})).toBeDefined();
       runaway.abort();
       expect(await caught).toMatchObject({ code: 'cancelled' });
+      for (const sql of [
+        'select count(*) from range(10_000_000) a, range(10_000_000) b where a.range < b.range',
+        'with recursive t as (select 1 as n union all select n + 1 from t) select count(*) from t',
+      ])
+        await expect(house.workbench.query({ sql, seconds: 0.5 })).rejects.toMatchObject({
+          code: 'query-too-long',
+          message: 'the query was stopped after: 0.5 s',
+        });
+      expect(await house.workbench.query({ sql: 'select 1 as n', seconds: 30 })).toMatchObject({
+        rows: [[1]],
+      });
       expect(await rows(table)).toBeGreaterThan(100);
     },
   );

@@ -6,6 +6,9 @@ import type { CallOptions, QueryResult } from '../workbench.ts';
 import type { Database, Row, Value } from './ports.ts';
 import { sqlFailure } from './sql-failure.ts';
 
+/** Bytes of a result at most, as it leaves the engine. */
+const mostBytes = 128e6;
+
 // Types whose values leave the engine as they are; the rest is given as text.
 const plainTypes =
   /^(VARCHAR|BOOLEAN|U?TINYINT|U?SMALLINT|U?INTEGER|U?BIGINT|FLOAT|DOUBLE|MAP\(VARCHAR, VARCHAR\))$/;
@@ -54,7 +57,7 @@ export async function queryConsole(
     if (head !== '') return await explained(db, `${head} select * from ${from}`, options);
     return await answered(db, from, input.limit, options);
   } catch (error) {
-    if (error instanceof WorkbenchError && error.code === 'cancelled') throw error;
+    if (error instanceof WorkbenchError) throw error;
     const { message } = sqlFailure(error, sql);
     throw new WorkbenchError('query-failed', `the query failed: ${message}`, {}, error);
   }
@@ -84,7 +87,7 @@ async function answered(
   }));
   const limited = limit === undefined ? '' : ` limit ${limit + 1}`;
   const select = columns.map(({ name, type }) => shown(name, type)).join(', ');
-  const rows = await db.rows(`select ${select} from ${from}${limited}`, options);
+  const rows = await db.rows(`select ${select} from ${from}${limited}`, { ...options, mostBytes });
   return assemble(columns, rows, limit);
 }
 

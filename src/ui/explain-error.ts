@@ -127,6 +127,11 @@ const explanations: Record<ErrorCode, Explanation> = {
     unharmed: 'Queries change nothing.',
     next: 'The details say where.',
   },
+  'query-too-long': {
+    title: 'The query was stopped: it took too long',
+    unharmed: 'Queries change nothing.',
+    next: 'Narrow it down by days or with a limit, or run it again without a time limit.',
+  },
   'engine-failed': {
     title: 'The database engine stopped',
     unharmed: published,

@@ -69,6 +69,12 @@ export const exploreWords = {
     format: 'Format',
     running: 'Running…',
     cancelled: 'Cancelled. Nothing was changed.',
+    timeLimit: 'Time limit of a query',
+    stopAfter: (seconds: number | null) =>
+      seconds === null
+        ? 'No time limit'
+        : `Stop after ${seconds < 60 ? `${seconds}\u00a0s` : `${seconds / 60}\u00a0min`}`,
+    runUnlimited: 'Run again without a time limit',
     took: (seconds: string) => `in ${seconds}`,
     count: (shown: string, one: boolean) => `${shown} ${plural(one ? 1 : 2, 'row')}`,
     first: (shown: string) => `First ${shown} rows`,

@@ -2,7 +2,7 @@ import type { AsyncDuckDB } from '@duckdb/duckdb-wasm';
 import { DuckDBDataProtocol } from '@duckdb/duckdb-wasm';
 import { DataType, RecordBatchReader } from 'apache-arrow';
 import type { RecordBatch, Schema } from 'apache-arrow';
-import { throwIfCancelled } from '../../core/errors.ts';
+import { throwIfCancelled, WorkbenchError } from '../../core/errors.ts';
 import type { Block, ByteSource, CallOptions, Database, Row } from '../../engine/ports.ts';
 import { ident, literal, relation } from '../../lib/sql.ts';
 import { fetchBatches, startStatement } from './arrow-result.ts';
@@ -149,7 +149,12 @@ export class DuckdbDatabase implements Database {
     return this.#inTurn(async () => {
       const { schema, statement } = await this.#start(sql, options);
       const messages = [schema];
-      for await (const batch of fetchBatches(statement)) messages.push(batch);
+      let bytes = 0;
+      for await (const batch of fetchBatches(statement)) {
+        bytes += batch.length;
+        if (bytes > (options?.mostBytes ?? Infinity)) throw tooLarge(options!.mostBytes!);
+        messages.push(batch);
+      }
       return decode(messages);
     });
   }
@@ -208,6 +213,14 @@ export class DuckdbDatabase implements Database {
 interface Result {
   schema: Schema;
   batches: RecordBatch[];
+}
+
+function tooLarge(bytes: number): WorkbenchError {
+  const size = `${Math.round(bytes / 1e6)} MB`;
+  return new WorkbenchError(
+    'query-failed',
+    `the result is larger than can be shown: over ${size}; ask for fewer rows or columns`,
+  );
 }
 
 function decode(messages: Uint8Array[]): Result {

@@ -10,6 +10,11 @@ import { takeHanded } from './open-in-console.ts';
 /** Rows that a result shows at most. */
 const resultLimit = 10_000;
 
+/** Seconds after which a query that nobody ends is ended; null: never. */
+export const timeLimits = [10, 60, 600, null] as const;
+type TimeLimit = (typeof timeLimits)[number];
+const usualLimit = 60;
+
 /** A query being written, and what it gave. */
 export class ConsoleTab {
   readonly name: number;
@@ -18,6 +23,8 @@ export class ConsoleTab {
   error = $state.raw<unknown>(null);
   busy = $state(false);
   cancelled = $state(false);
+  /** What was run last. */
+  ran = '';
   seconds = $state(0);
   readonly call = new LatestCall();
 
@@ -32,6 +39,7 @@ export class ConsoleState {
   tabs = $state.raw<readonly ConsoleTab[]>([]);
   shown = $state(0);
   history = $state.raw<readonly PastQuery[]>([]);
+  timeLimit = $state<TimeLimit>(usualLimit);
   readonly tab = $derived(this.tabs[Math.min(this.shown, this.tabs.length - 1)]!);
   tables = new SvelteMap<string, readonly string[]>();
   readonly #workbench: Workbench;
@@ -42,6 +50,8 @@ export class ConsoleState {
     this.tabs = kept.tabs.map(({ name, sql }) => new ConsoleTab(name, sql));
     this.shown = kept.shown;
     this.history = kept.history;
+    this.timeLimit = timeLimits.find((one) => one === kept.seconds) ?? usualLimit;
+    if (kept.seconds === null) this.timeLimit = null;
     this.takeHanded();
   }
 
@@ -80,10 +90,16 @@ export class ConsoleState {
       tabs: this.tabs.map(({ name, sql }) => ({ name, sql })),
       shown: this.shown,
       history: [...this.history],
+      seconds: this.timeLimit,
     });
   }
 
-  async run(tab: ConsoleTab, sql: string): Promise<void> {
+  setTimeLimit(limit: TimeLimit): void {
+    this.timeLimit = limit;
+    this.keep();
+  }
+
+  async run(tab: ConsoleTab, sql: string, limit = this.timeLimit): Promise<void> {
     const began = performance.now();
     const at = instantNow();
     const end = (result: QueryResult | null, error: unknown): void => {
@@ -93,9 +109,10 @@ export class ConsoleState {
       this.history = [{ sql, at, seconds, rows }, ...this.history.filter((one) => one.sql !== sql)];
       this.keep();
     };
-    Object.assign(tab, { busy: true, cancelled: false, error: null });
+    Object.assign(tab, { busy: true, cancelled: false, error: null, ran: sql });
+    const within = limit === null ? {} : { seconds: limit };
     await tab.call.run(
-      (signal) => this.#workbench.query({ sql, limit: resultLimit }, { signal }),
+      (signal) => this.#workbench.query({ sql, limit: resultLimit, ...within }, { signal }),
       (result) => end(result, null),
       (error) => end(null, error),
     );

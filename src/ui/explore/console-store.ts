@@ -17,6 +17,8 @@ export interface KeptConsole {
   tabs: { name: number; sql: string }[];
   shown: number;
   history: PastQuery[];
+  /** Seconds that a query may take; null: as long as it wants. Absent in what earlier versions kept. */
+  seconds?: number | null;
 }
 
 /** Reads what was kept; a new console where there is nothing that can be read. */

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { BrowserContext, Page } from '@playwright/test';
 import type { SampleEvent } from '../src/core/sample/sample-event.ts';
-import { dayTable, runButton, runImport, tileValues, watchPage } from './app.ts';
+import { dayTable, runButton, runImport, tileValues, waitSaved, watchPage } from './app.ts';
 import { look } from './looks.ts';
 import { expectedMetrics, sampleEvents, visitorCount, visitsOf } from './sample-oracle.ts';
 
@@ -82,6 +82,7 @@ test('rows filter, by click and by key, and every tile follows', async () => {
   await page.keyboard.press('x');
   await tileValues(page);
   await panel('Countries').getByRole('button', { name: 'List', exact: true }).click();
+  await waitSaved(page);
   await page.reload();
   await tileValues(page);
   await expect(panel('Countries').getByRole('listitem').first()).toContainText(names[0]!);

@@ -25,6 +25,7 @@ test.beforeAll(async ({ browser, baseURL }) => {
   await page.getByRole('button', { name: 'Try it with sample data' }).click();
   await expect(runButton(page)).toBeEnabled({ timeout: 60_000 });
   await runImport(page);
+  await waitSaved(page);
   await page.getByRole('link', { name: 'Open overview' }).click();
   await tileValues(page);
 });
@@ -82,7 +83,6 @@ test('rows filter, by click and by key, and every tile follows', async () => {
   await page.keyboard.press('x');
   await tileValues(page);
   await panel('Countries').getByRole('button', { name: 'List', exact: true }).click();
-  await waitSaved(page);
   await page.reload();
   await tileValues(page);
   await expect(panel('Countries').getByRole('listitem').first()).toContainText(names[0]!);

@@ -11,7 +11,11 @@ export function failuresOfVitest({ testResults }) {
   });
 }
 
-/** The same of a Playwright JSON report. */
+/**
+ * The same of a Playwright JSON report.
+ *
+ * @param {{ suites: any[]; errors?: { message: string }[] }} report
+ */
 export function failuresOfPlaywright({ suites, errors = [] }) {
   return [
     ...errors.map(({ message }) => lineOf('end to end', message)),

@@ -241,7 +241,7 @@ test('days and hours go by the clock of a chosen zone, which the address keeps',
   await tileValues(page);
   const zone = page.getByRole('button', { name: /^Time zone: / });
   await expect(zone).toHaveAccessibleName('Time zone: UTC');
-  await page.keyboard.press('z');
+  await page.keyboard.press('Shift+Z');
   const field = page.getByRole('combobox', { name: 'Time zone' });
   await expect(field).toBeFocused();
   await look(page, 'overview-zones', { brief: true });

@@ -12,6 +12,14 @@ const actionColumns =
 const channelColumns =
   'dim_hostname, dim_referrer, utm_source, utm_medium, click_ids, dim_source, dim_channel';
 
+// As text: an ENUM without values cannot be taken into another table.
+const texts = [
+  ...['event_name', 'method', 'status', 'dim_path', 'dim_hostname', 'dim_action_type'],
+  ...['dim_referrer', 'utm_source', 'utm_medium', 'click_ids', 'dim_source', 'dim_channel'],
+]
+  .map((column) => `${column}::varchar as ${column}`)
+  .join(', ');
+
 /**
  * `load.ruled`: a row a request, with the rows that `counted` counts of it (a query of request_key, has_methods, has_event_names and
  * n), and the two empty tables that take what is decided anew.
@@ -20,8 +28,8 @@ export function planRuled(requests: string, counted: string): string {
   const { ruled, actions, channels } = reclassifyTables;
   return `create schema if not exists load;
 create or replace table ${ruled} as
-select r.*, c.* exclude (request_key), hash(${actionColumns}) as action_key, hash(${channelColumns}) as channel_key
-from ${requests} r join (${counted}) c using (request_key);
+select *, hash(${actionColumns}) as action_key, hash(${channelColumns}) as channel_key
+from (select request_key, ${texts} from ${requests}) join (${counted}) using (request_key);
 create or replace table ${actions} (action_key ubigint, action varchar, rule varchar);
 create or replace table ${channels} (channel_key ubigint, referrer varchar, source varchar, channel varchar, settled varchar);`;
 }
@@ -36,15 +44,15 @@ group by e.request_key having bool_and(e.delivery in (${deliveries.map(literal).
 
 /** What actions are decided from, each once, with how many rows it stands for. */
 export const actionFacts = `select action_key, any_value(has_methods) as has_methods, any_value(has_event_names) as has_event_names,
-  any_value(event_name)::varchar as event_name, any_value(method) as method, any_value(status) as status,
-  any_value(dim_path)::varchar as dim_path, any_value(dim_hostname)::varchar as dim_hostname, cast(sum(n) as double) as n
+  any_value(event_name) as event_name, any_value(method) as method, any_value(status) as status,
+  any_value(dim_path) as dim_path, any_value(dim_hostname) as dim_hostname, cast(sum(n) as double) as n
 from ${reclassifyTables.ruled} group by action_key`;
 
 /** What channels are decided from, each once, with how many rows it stands for. */
-export const channelFacts = `select channel_key, any_value(dim_hostname)::varchar as dim_hostname,
-  any_value(dim_referrer)::varchar as dim_referrer, any_value(utm_source)::varchar as utm_source,
-  any_value(utm_medium)::varchar as utm_medium, any_value(click_ids) as click_ids,
-  any_value(dim_source)::varchar as dim_source, any_value(dim_channel)::varchar as dim_channel, cast(sum(n) as double) as n
+export const channelFacts = `select channel_key, any_value(dim_hostname) as dim_hostname,
+  any_value(dim_referrer) as dim_referrer, any_value(utm_source) as utm_source,
+  any_value(utm_medium) as utm_medium, any_value(click_ids) as click_ids,
+  any_value(dim_source) as dim_source, any_value(dim_channel) as dim_channel, cast(sum(n) as double) as n
 from ${reclassifyTables.ruled} group by channel_key`;
 
 /** Gives the requests of `load.ruled` what was decided anew, and takes the tables of it away. */

@@ -18,9 +18,9 @@ const decided = 'load.decided';
 /** `load.decided`: what each request is and would be. */
 export const planDecidedRequests = `create or replace table ${decided} as
 select u.request_key, u.n, u.people, u.dim_hostname as host, u.dim_path as path,
-  u.dim_action_type::varchar as action_before, coalesce(a.action, u.dim_action_type::varchar) as action_after,
+  u.dim_action_type as action_before, coalesce(a.action, u.dim_action_type) as action_after,
   concat_ws(' ', u.event_name, u.method, u.status) as action_detail,
-  u.dim_channel::varchar as channel_before, coalesce(c.settled, u.dim_channel::varchar) as channel_after,
+  u.dim_channel as channel_before, coalesce(c.settled, u.dim_channel) as channel_after,
   concat_ws(' ', u.dim_referrer, 'utm_source=' || u.utm_source, 'utm_medium=' || u.utm_medium, u.click_ids) as channel_detail
 from ${ruled} u
 left join ${actions} a using (action_key)
@@ -37,7 +37,7 @@ export function planMoves(kind: 'action' | 'channel', samples: number): string {
     row_number() over (partition by ${before}, ${after} order by rows desc, host, path, detail) as nth
   from moved
 )
-select ${before} as before, ${after} as after, coalesce(host::varchar, '') as host, path::varchar as path, detail,
+select ${before} as before, ${after} as after, coalesce(host, '') as host, path, detail,
   rows::double as rows, total::double as total
 from ranked where nth <= ${samples} order by total desc, before, after, nth`;
 }

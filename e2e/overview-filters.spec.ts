@@ -246,7 +246,9 @@ test('days and hours go by the clock of a chosen zone, which the address keeps',
   await expect(field).toBeFocused();
   await look(page, 'overview-zones', { brief: true });
   await field.fill('kolkata');
-  await expect(page.getByRole('listbox').getByRole('option')).toHaveText([/^Asia\/Kolkata\s*UTC\+5:30$/]);
+  await expect(page.getByRole('listbox').getByRole('option')).toHaveText([
+    /^Asia\/Kolkata\s*UTC\+5:30$/,
+  ]);
   await page.keyboard.press('Enter');
   await expect(zone).toHaveAccessibleName('Time zone: Kolkata');
   await expect(page).toHaveURL(/#\/overview\?tz=Asia\/Kolkata$/);
@@ -312,6 +314,33 @@ test('a day on which clocks are set forward has 23 hours', async () => {
   await page.getByRole('button', { name: /^Time zone: / }).click();
   await page.getByRole('listbox').getByRole('option', { name: /^UTC/ }).click();
   await expect(page).not.toHaveURL(/tz=/);
+});
+
+test('a point is entered and left again, and a number opens its events', async () => {
+  await page.goto(`./#/overview?from=${from}&to=${to}&metric=website_hits`);
+  await tileValues(page);
+  const chart = page.getByRole('slider', { name: 'Website hits by day' });
+  await chart.press('Home');
+  await chart.press('Enter');
+  await expect(page.getByRole('slider', { name: 'Website hits by hour' })).toBeVisible();
+  expect(await tileValues(page)).toEqual(tilesOf(events, from, from));
+  const back = page.getByRole('button', { name: /^Back to / });
+  await back.click();
+  await expect(back).toHaveCount(0);
+  await expect(chart).toBeVisible();
+  expect(await tileValues(page)).toEqual(tilesOf(events));
+  const why = 'Why this number: Signups';
+  await page.getByRole('button', { name: why }).click();
+  await page
+    .getByRole('dialog', { name: why })
+    .getByRole('button', { name: 'Show its events' })
+    .click();
+  await expect(page.locator('.cm-content')).toContainText('e.event_timestamp as event_timestamp');
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  const signups = people(events).filter(({ eventName }) => eventName === 'signup');
+  await expect(
+    page.getByRole('status').filter({ hasText: new RegExp(`\\b${signups.length} rows\\s+in`) }),
+  ).toBeVisible();
 });
 
 test('nothing has left for another origin, and nothing has failed unseen', () => {

@@ -19,8 +19,8 @@ const round = [
   { kind: 'all filters removed', target: button('Clear filters') },
   { kind: 'host', opens: button(/^Sites:/), target: (page) => page.getByRole('checkbox').first() },
   { kind: 'host', opens: button(/^Sites:/), target: (page) => page.getByRole('checkbox').first() },
+  { kind: 'days', opens: button(/^Dates:/), target: button('Last 7 days') },
   { kind: 'days', opens: button(/^Dates:/), target: button('Last 14 days') },
-  { kind: 'days', opens: button(/^Dates:/), target: button('Everything published') },
 ];
 
 /**

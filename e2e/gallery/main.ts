@@ -19,7 +19,7 @@ import { arrangeBrowser } from './stand-ins.ts';
 const target = document.getElementById('app')!;
 const root = document.documentElement;
 /** Milliseconds without a change after which a scene stands still. */
-const stillAfter = 60;
+const stillAfter = 40;
 let leave: () => Promise<void> = async () => {};
 let turn = 0;
 
@@ -28,6 +28,7 @@ async function open(name: string, theme: string): Promise<void> {
   delete root.dataset.scene;
   await leave();
   leave = async () => {};
+  target.replaceChildren();
   const scene = findScene(name);
   if (!scene) return tell(`failed: no scene ${name}`);
   localStorage.setItem('homegrown.theme', theme);
@@ -50,7 +51,9 @@ async function show(scene: Scene, name: string, theme: string): Promise<void> {
   }
   await arrangeBrowser(scene.browser ?? {});
   history.replaceState(null, '', place + scene.at);
-  start(App, { workbench: madeWorkbench(scene.workbench) });
+  const { workbench } = scene;
+  const change = typeof workbench === 'function' ? workbench() : workbench;
+  start(App, { workbench: madeWorkbench(change) });
   await stillness();
   await scene.act?.(actor);
   await stillness();

@@ -9,8 +9,8 @@ export interface ScreenScene {
   title: string;
   /** Address inside the app: `#/quality/held`. */
   at: string;
-  /** What this workbench does unlike the usual one. */
-  workbench?: Partial<Workbench>;
+  /** What this workbench does unlike the usual one; made anew for each showing where it changes. */
+  workbench?: Partial<Workbench> | (() => Partial<Workbench>);
   /** What of the browser is unlike the usual one. */
   browser?: Browser;
   /** What a person does until the state is there. */

@@ -74,7 +74,7 @@ export function madeFindings(
 
 /** An action that no rule knows: holds a run. */
 export const unknownAction: Failures = {
-  'core.fct_website_events.accepted_values.dim_action_type': {
+  'core.fct_website_events.action_is_known': {
     counts: { failures: 3_204, total: 163_880 },
     sample: {
       columns: ['event_timestamp', 'dim_hostname', 'dim_path', 'dim_action_type'],

@@ -10,7 +10,7 @@ export const exportsScenes: Scenes = {
   columns: {
     title: 'Columns of a table',
     at,
-    act: (person) => person.click(/^core\.dim_visitors/),
+    act: (person) => person.click(/core\.dim_visitors/),
   },
   writing: {
     title: 'A zip being written',

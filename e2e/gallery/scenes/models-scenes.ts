@@ -36,37 +36,37 @@ const broken = { checkProject: async () => problems };
 
 export const modelsScenes: Scenes = {
   files: { title: 'The list of files', at },
-  file: { title: 'A model in the editor', at: `${at}/editor/model.fct_sessions` },
+  file: { title: 'A model in the editor', at: `${at}/editor/fct_sessions` },
   preview: {
     title: 'A preview of its rows',
-    at: `${at}/editor/model.fct_sessions`,
-    act: (person) => person.click('Preview'),
+    at: `${at}/editor/fct_sessions`,
+    act: (person) => person.click(/^Preview/),
   },
   'preview-failed': {
     title: 'A preview that failed',
-    at: `${at}/editor/model.fct_sessions`,
+    at: `${at}/editor/fct_sessions`,
     workbench: {
       previewModel: failing(
         'query-failed',
         'Binder Error: Referenced column "session_secnds" not found in FROM clause!',
       ),
     },
-    act: (person) => person.click('Preview'),
+    act: (person) => person.click(/^Preview/),
   },
-  drafts: { title: 'Drafts', at: `${at}/editor/model.fct_sessions`, browser: drafts },
+  drafts: { title: 'Drafts', at: `${at}/editor/fct_sessions`, browser: drafts },
   diff: {
     title: 'Compared with what ships',
-    at: `${at}/editor/model.fct_sessions`,
+    at: `${at}/editor/fct_sessions`,
     browser: drafts,
     act: (person) => person.click('Compare with shipped'),
   },
   problems: {
     title: 'Problems of drafts',
-    at: `${at}/editor/model.fct_sessions`,
+    at: `${at}/editor/fct_sessions`,
     browser: drafts,
     workbench: broken,
   },
-  unknown: { title: 'No such file', at: `${at}/editor/model.nothing_of_that_name` },
+  unknown: { title: 'No such file', at: `${at}/editor/nothing_of_that_name` },
   new: { title: 'A new model', at, act: (person) => person.click('New…') },
   history: { title: 'What was applied', at, act: (person) => person.click('History') },
   apply: { title: 'Applying', at, browser: drafts, act: (person) => person.click('Apply…') },
@@ -113,7 +113,7 @@ export const modelsScenes: Scenes = {
   },
   empty: {
     title: 'Nothing published',
-    at: `${at}/editor/model.fct_sessions`,
+    at: `${at}/editor/fct_sessions`,
     workbench: { status: async () => emptyStatus },
   },
   'read-only': {

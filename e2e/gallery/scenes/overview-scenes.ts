@@ -130,11 +130,16 @@ export const overviewScenes: Scenes = {
   'not-saved': {
     title: 'There was no room to save',
     at,
-    workbench: {
-      status: async () => madeStatus({ storage: { state: 'saving' } }),
-      saved: failing('storage-full', 'no space left: 31.2 MB wanted'),
-      refresh: async () =>
-        madeStatus({ storage: { state: 'failed', message: 'no space left: 31.2 MB wanted' } }),
+    workbench: () => {
+      const message = 'no space left: 31.2 MB wanted';
+      let state: 'saving' | 'failed' = 'saving';
+      return {
+        status: async () => madeStatus({ storage: { state, message } }),
+        saved: () => {
+          state = 'failed';
+          return failing('storage-full', message)();
+        },
+      };
     },
   },
   session: {

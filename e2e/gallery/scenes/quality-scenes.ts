@@ -59,7 +59,7 @@ export const qualityScenes: Scenes = {
     at,
     act: async (person) => {
       await person.click(/^Each host has its usual number of rows/);
-      await person.click(/^(Change limits|Set limits|Limits)/);
+      await person.click('Edit limits');
     },
   },
   empty: {

@@ -14,7 +14,11 @@ export const shopScenes: Scenes = {
     title: 'Billions, and products with odd names',
     at,
     workbench: {
-      shop: async (input) => madeShop(input, { times: 1_000_000, names: longLabels('product') }),
+      shop: async (input) =>
+        madeShop(input, {
+          times: 1_000_000,
+          names: longLabels('product').filter((name) => name.trim() !== ''),
+        }),
     },
   },
   behind: {

@@ -11,6 +11,7 @@ export const storageScenes: Scenes = {
     at,
     workbench: {
       status: async () => emptyStatus,
+      journal: async () => [],
       storage: async () => ({
         ...madeStorage,
         usage: 0,

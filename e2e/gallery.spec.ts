@@ -64,6 +64,8 @@ async function faultsAt(size: (typeof widths)[number], scene: string): Promise<s
 }
 
 test('every scene is sound in light and dark, wide and on a phone', async () => {
+  // Over a hundred scenes on a machine that may be busy.
+  test.setTimeout(480_000);
   const links = page.locator('a[data-scene]');
   const scenes = await links.evaluateAll((all) =>
     all.map((link) => (link as HTMLElement).dataset.scene!),

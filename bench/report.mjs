@@ -119,7 +119,7 @@ of Chromium it is the most they held together, sampled ten times a second. The e
 export function renderReport({ results, machine, date }) {
   return `${[
     '# Bench',
-    'Written by `npm run bench` (`-- --rows N --formats csv,log --skip-goaccess` for other runs, which only print). Never a test: numbers differ from machine to machine.',
+    'Written by `npm run bench` (`-- --rows N --formats csv,log --skip-goaccess` for other runs, which only print; `-- --parts interaction --events N,N` for the clicks alone). Never a test: numbers differ from machine to machine.',
     [`Measured on ${date}.`, ...machine].map((line) => `- ${line}`).join('\n'),
     targetLines(results)
       .map((line) => `- ${line}`)

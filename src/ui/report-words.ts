@@ -24,6 +24,8 @@ export const reportWords = {
   table: 'Table',
   rows: 'Rows',
   firstRows: (shown: string, all: string) => `The first ${shown} of ${all} rows.`,
+  firstColumns: (shown: string, all: string) =>
+    `The first ${shown} of ${all} columns; the report saved as HTML has them all.`,
   sortedBy: 'Sorted by',
   searched: 'Searched for',
   numbers: (chart: string) => `Numbers of “${chart}”`,

@@ -1,5 +1,8 @@
+import { comparisons } from '../../core/metrics/comparison.ts';
 import { metricNames } from '../../core/metrics/metrics-view.ts';
 import { lastDays } from '../default-range.ts';
+import { filterText } from '../filter-text.ts';
+import { overviewWords } from '../overview-words.ts';
 import { paletteWords as words } from '../palette-words.ts';
 import { partNames } from '../part-names.ts';
 import type { Route } from '../route.ts';
@@ -20,6 +23,9 @@ export function appCommands(app: WorkbenchState): Command[] {
     ...metricCommands(app),
     ...hostCommands(app),
     ...dateCommands(app),
+    ...compareCommands(app),
+    ...filterCommands(app),
+    ...checkCommands(app),
     ...themeCommands(app),
   ];
 }
@@ -114,6 +120,39 @@ function dateCommands(app: WorkbenchState): Command[] {
     ),
     one('all', strings.scope.everything, { from, to }),
   ];
+}
+
+function compareCommands(app: WorkbenchState): Command[] {
+  const { scope } = app.route.current;
+  return comparisons.map((compare) => ({
+    id: `compare/${compare}`,
+    group: 'compare' as const,
+    label: words.compareWith(overviewWords.comparisons[compare]),
+    run: () => goTo(app, { scope: { ...scope, compare } }),
+  }));
+}
+
+/** What is filtered now, to be taken away again. */
+function filterCommands(app: WorkbenchState): Command[] {
+  const { scope } = app.route.current;
+  const filters = scope.filters ?? [];
+  return filters.map((filter) => ({
+    id: `filter/${filterText(filter)}`,
+    group: 'filters' as const,
+    label: overviewWords.removeFilter(filterText(filter)),
+    run: () => goTo(app, { scope: { ...scope, filters: filters.filter((one) => one !== filter) } }),
+  }));
+}
+
+/** Each check of the last runs, found by its title and by what it looks at. */
+function checkCommands(app: WorkbenchState): Command[] {
+  return (app.quality.findings ?? []).map(({ id, title, on, status }) => ({
+    id: `check/${id}`,
+    group: 'checks' as const,
+    label: `${title} (${on})`,
+    also: `${strings.quality.check} ${strings.quality.statuses[status]}`,
+    run: () => app.route.open('quality', `checks/${id}`),
+  }));
 }
 
 function themeCommands(app: WorkbenchState): Command[] {

@@ -23,9 +23,13 @@ const order: CommandGroup[] = [
   'metrics',
   'models',
   'lineage',
+  'explore',
   'tables',
+  'checks',
   'hosts',
   'dates',
+  'compare',
+  'filters',
   'theme',
 ];
 const recentShown = 5;

@@ -1,5 +1,7 @@
+import { wholeTable } from '../../core/explore/table-view.ts';
 import type { ProjectView } from '../../core/project/project-view.ts';
 import type { TableInfo } from '../../workbench.ts';
+import { formatPlace } from '../explore/address.ts';
 import { projectEntries } from '../models/files/project-entries.ts';
 import { paletteWords as words } from '../palette-words.ts';
 import { strings } from '../strings.ts';
@@ -34,5 +36,12 @@ export function projectCommands(
     also: description,
     run: () => app.route.open('exports', name),
   }));
-  return [...files, ...lineage, ...exported];
+  const explored = tables.map(({ name, description }): Command => ({
+    id: `explore/${name}`,
+    group: 'explore',
+    label: words.exploreOf(name),
+    also: description,
+    run: () => app.route.open('explore', formatPlace({ table: name, view: wholeTable })),
+  }));
+  return [...files, ...lineage, ...explored, ...exported];
 }

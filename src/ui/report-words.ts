@@ -3,6 +3,8 @@ export const reportWords = {
   menu: 'Report',
   menuHelp: 'Save or print this screen',
   html: 'Save as HTML',
+  htmlKey: 'Report: save as HTML',
+  printKey: 'Report: print or save as PDF',
   htmlHint: 'One file that opens anywhere, without a network',
   print: 'Print or save as PDF',
   made: (moment: string, version: string) =>

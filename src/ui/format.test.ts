@@ -11,6 +11,8 @@ it('writes numbers by room', () => {
   expect(british.short(12_849)).toBe('12.8k');
   expect(british.short(3_240_000).toLowerCase()).toBe('3.2m');
   expect(german.exact(1284)).toBe('1.284');
+  expect(german.short(60_000)).toBe('60.000');
+  expect(plain(german.short(3_240_000))).toBe('3,2 Mio.');
 });
 
 it('writes rates with one decimal and shares as whole per cents', () => {

@@ -36,6 +36,8 @@ export function createFormat(locale?: string | string[]) {
     short(value: number): string {
       if (Math.abs(value) < 10_000) return exact.format(Math.round(value));
       const parts = compact.formatToParts(value);
+      // German, for one, has no short word for a thousand.
+      if (!parts.some(({ type }) => type === 'compact')) return exact.format(Math.round(value));
       return parts
         .map((part) => (part.type === 'compact' && part.value === 'K' ? 'k' : part.value))
         .join('');

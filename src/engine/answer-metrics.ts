@@ -14,7 +14,7 @@ import { projectAsPublished } from './project-as-published.ts';
 import type { Session } from './session.ts';
 
 /** The tables that the metrics screen reads, whatever else its metrics count. */
-const usualTables = ['growth.daily_metrics', 'growth.visitor_hours', 'core.fct_sessions'];
+const usualTables = ['growth.visitor_hours', 'core.fct_sessions'];
 
 function tablesOf(session: Session, input: MetricsInput): string[] {
   const project = projectAsPublished(session);

@@ -8,6 +8,7 @@ import { importScenes } from './import-scenes.ts';
 import { modelsScenes } from './models-scenes.ts';
 import { overviewScenes } from './overview-scenes.ts';
 import { qualityScenes } from './quality-scenes.ts';
+import { rulesScenes } from './rules-scenes.ts';
 import { shopScenes } from './shop-scenes.ts';
 import { storageScenes } from './storage-scenes.ts';
 
@@ -21,6 +22,7 @@ export const rooms: Record<string, Scenes> = {
   models: modelsScenes,
   explore: exploreScenes,
   exports: exportsScenes,
+  rules: rulesScenes,
   storage: storageScenes,
   dialogs: dialogScenes,
   parts: boardScenes,

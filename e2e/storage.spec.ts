@@ -146,7 +146,7 @@ test('a flipped byte is never served', async ({ page }) => {
   const before = await tileValues(page);
   await importWeek(page, 1);
   const { tables } = manifestOf(await readFolder(page, storeFolder));
-  const [part] = Object.values(tables['growth.daily_metrics']!.partitions).slice(-1);
+  const [part] = Object.values(tables['growth.visitor_hours']!.partitions).slice(-1);
   await page.goto('about:blank');
   await page.goto('./third-party-notices.txt');
   await writeFile(page, `${storeFolder}/${part!.file}`, { flipAt: Math.floor(part!.bytes / 2) });
@@ -155,7 +155,7 @@ test('a flipped byte is never served', async ({ page }) => {
   await page.goto('./#/storage');
   await page.getByRole('button', { name: 'Check every file' }).click();
   await expect(page.getByText('Part of what is stored on this device is damaged')).toBeVisible();
-  await expect(page.getByText(/growth\.daily_metrics.*changed/)).toBeVisible();
+  await expect(page.getByText(/growth\.visitor_hours.*changed/)).toBeVisible();
   await look(page, 'damage', { brief: true });
   await page.goto('./#/overview');
   await expect.poll(() => tileValues(page)).toEqual(before);

@@ -28,6 +28,7 @@ export function madeQuery(sql: string, { rows: count, texts }: MadeRows = {}): Q
   if (sql.includes('first_hour'))
     return answer(['ds', 'first_hour', 'last_hour'], [[published.to, 0, 17]]);
   if (/as step_1/.test(sql)) return funnel(sql);
+  if (sql.includes('group by step, step_number')) return landings;
   const table = madeTables.find(({ name }) =>
     new RegExp(`from "?${name.replace('.', '"?\\."?')}\\b`).test(sql),
   );
@@ -101,6 +102,15 @@ function funnel(sql: string): QueryResult {
   ]);
   return answer(['slice', ...Array.from({ length: steps }, (_, i) => `step_${i + 1}`)], rows);
 }
+
+const landings = answer(
+  ['step', 'visitors', 'sessions'],
+  [
+    ['landing', 21_400, 30_120],
+    ['signup', 810, 640],
+    ['purchase', 96, 41],
+  ],
+);
 
 function profile(table: TableInfo, rows: number): QueryResult {
   const cells = table.columns.flatMap(({ name, type }): Cell[] => {

@@ -51,7 +51,7 @@ function clashesOf(
       );
       return new Map(sides.flatMap((side) => [...side]));
     }
-    const path = node.type === 'Component' ? imports.get(node.name ?? '') : undefined;
+    const path = node.type === 'Component' ? imports.get(shownBy(node)) : undefined;
     const own = path === undefined ? new Map<string, string>() : new Map(keysOfComponent(path));
     return childrenOf(node).reduce((all, child) => join2(all, keysOfNode(child, imports)), own);
   };
@@ -66,7 +66,14 @@ function childrenOf(node: Node): Node[] {
     .filter((part): part is Node => typeof part === 'object' && part !== null && 'type' in part);
 }
 
-/** Components by the name they have in the template; one that is loaded later has the name of its file. */
+/** What a component's tag shows: itself, or of a `LazyPart` what it loads. */
+function shownBy(node: Node): string {
+  const load = (node.attributes as Node[]).find(({ name }) => name === 'load');
+  const expression = (load?.value as Node | undefined)?.expression as Node | undefined;
+  return (node.name === 'LazyPart' ? expression?.name : node.name) ?? '';
+}
+
+/** Components by the name they have in the template; one that is loaded later has that of its file and of its loader. */
 function importsOf(source: string, path: string): Map<string, string> {
   const found = [
     ...source.matchAll(/import (\w+) from '(\.[^']+\.svelte)'/g),
@@ -75,6 +82,7 @@ function importsOf(source: string, path: string): Map<string, string> {
       name,
       from,
     ]),
+    ...[...source.matchAll(/const (\w+) = \(\) => import\('(\.[^']+\.svelte)'\)/g)],
   ];
   return new Map(found.map(([, name = '', from = '']) => [name, join(dirname(path), from)]));
 }

@@ -61,12 +61,21 @@ function searched({ columns }: ViewedTable, text: string): string {
   return places.length === 0 ? 'false' : `(${places.join(' or ')})`;
 }
 
-/** The order of a view, with its `order by`: equal rows are told apart by all other columns, so that pages do not overlap. */
-export function planOrder(table: ViewedTable, { sort }: RowView): string {
-  if (sort === undefined || !table.columns.some(({ name }) => name === sort.column)) return '';
+/**
+ * The order of a view, with its `order by`: equal rows are told apart by all other columns, so that pages do not overlap. `fromEnd`: the
+ * same rows from the last to the first.
+ */
+export function planOrder(table: ViewedTable, { sort }: RowView, fromEnd = false): string {
+  if (!isSorted(table, sort)) return '';
   const others = table.columns.filter(({ name }) => name !== sort.column);
-  const first = `${plainValue(table, sort.column)} ${sort.descending ? 'desc' : 'asc'} nulls last`;
-  return ` order by ${[first, ...others.map(({ name }) => ident(name))].join(', ')}`;
+  const [up, last] = fromEnd ? ['desc', 'nulls first'] : ['asc', 'nulls last'];
+  const way = sort.descending === fromEnd ? 'asc' : 'desc';
+  const first = `${plainValue(table, sort.column)} ${way} ${last}`;
+  return ` order by ${[first, ...others.map(({ name }) => `${ident(name)} ${up} ${last}`)].join(', ')}`;
+}
+
+function isSorted(table: ViewedTable, sort: RowView['sort']): sort is NonNullable<typeof sort> {
+  return sort !== undefined && table.columns.some(({ name }) => name === sort.column);
 }
 
 /** A column's value; a text as text: in memory it may be an ENUM, whose order is its own. */
@@ -79,17 +88,29 @@ function plainValue(table: ViewedTable, name: string): string {
 
 /** The rows of a view, all columns; without a sort in the order in which the table is stored. */
 export function planRows(table: ViewedTable, view: RowView): string {
-  const columns = table.columns.map(({ name }) => ident(name)).join(', ');
-  return `select ${columns} from ${relation(table.name)}${planWhere(table, view)}${planOrder(table, view)}`;
+  return `${planUnordered(table, view)}${planOrder(table, view)}`;
 }
 
-/** One page of them. */
+function planUnordered(table: ViewedTable, view: RowView): string {
+  const columns = table.columns.map(({ name }) => ident(name)).join(', ');
+  return `select ${columns} from ${relation(table.name)}${planWhere(table, view)}`;
+}
+
+/**
+ * One page of them. Where the rows are sorted and `total` says how many there are, the second half is read from the end: the first
+ * rows of an order are found without sorting the rest.
+ */
 export function planPage(
   table: ViewedTable,
   view: RowView,
-  page: { offset: number; limit: number },
+  { offset, limit, total = 0 }: { offset: number; limit: number; total?: number },
 ): string {
-  return `${planRows(table, view)} limit ${page.limit} offset ${page.offset}`;
+  const after = total - offset;
+  if (!isSorted(table, view.sort) || after <= 0 || after >= offset)
+    return `${planRows(table, view)} limit ${limit} offset ${offset}`;
+  const count = Math.min(limit, after);
+  const fromEnd = `${planUnordered(table, view)}${planOrder(table, view, true)}`;
+  return `select * from (${fromEnd} limit ${count} offset ${after - count}) as page${planOrder(table, view)}`;
 }
 
 /** How many rows a view has: `n`. */

@@ -15,14 +15,17 @@ export class RowPages {
   readonly #workbench: Workbench;
   readonly #table: TableInfo;
   readonly #view: RowView;
+  readonly #count: () => number | null;
   readonly #pages = new SvelteMap<number, readonly GridRow[]>();
   readonly #calls = new SvelteMap<number, AbortController>();
   #seen: number[] = [];
 
-  constructor(workbench: Workbench, table: TableInfo, view: RowView) {
+  /** `count`: how many rows the view has, as soon as that is known. */
+  constructor(workbench: Workbench, table: TableInfo, view: RowView, count: () => number | null) {
     this.#workbench = workbench;
     this.#table = table;
     this.#view = view;
+    this.#count = count;
   }
 
   /** Undefined while it is on its way. */
@@ -53,7 +56,10 @@ export class RowPages {
   async #fetch(page: number): Promise<void> {
     const call = new AbortController();
     this.#calls.set(page, call);
-    const sql = planPage(this.#table, this.#view, { offset: page * pageRows, limit: pageRows });
+    const sql = planPage(this.#table, this.#view, {
+      ...{ offset: page * pageRows, limit: pageRows },
+      total: this.#count() ?? 0,
+    });
     try {
       const { rows } = await this.#workbench.query({ sql }, { signal: call.signal });
       this.#pages.set(page, rows);

@@ -45,7 +45,7 @@ export class TableState {
     this.open = open;
     this.table = table;
     this.view = view;
-    this.pages = new RowPages(app.workbench, table, view);
+    this.pages = new RowPages(app.workbench, table, view, () => this.count);
   }
 
   get sql(): string {

@@ -76,6 +76,9 @@ async function checkReport(page: Page): Promise<void> {
   await expect(report.getByRole('region', { name: 'What is counted' })).toContainText(
     'Bounce rate',
   );
+  // What is read once it is looked at is read for the report, too.
+  await expect(report.getByText('Reading the events')).toHaveCount(0);
+  await expect(report.getByText('page_view').first()).toBeVisible();
   await report.getByText('Numbers of “Visitors by day”').click();
   await expect(report.locator('details[open] tbody tr')).not.toHaveCount(0);
   await look(report, 'report');

@@ -14,6 +14,7 @@ export interface Fact {
 class Paper {
   isLaid = $state(false);
   #tellers: (() => Fact[])[] = [];
+  readonly #preparing = new Set<() => Promise<void>>();
 
   /** Adds what the paper is to say of the numbers; returns what takes it back (so it fits an effect). */
   tell(teller: () => Fact[]): () => void {
@@ -26,6 +27,17 @@ class Paper {
   /** What is told at this moment, in the order of telling. */
   facts(): Fact[] {
     return this.#tellers.flatMap((teller) => teller());
+  }
+
+  /** Adds what is to be read before the page leaves the screen; returns what takes it back (so it fits an effect). */
+  prepare(work: () => Promise<void>): () => void {
+    this.#preparing.add(work);
+    return () => void this.#preparing.delete(work);
+  }
+
+  /** Resolves once all of that is read. */
+  async ready(): Promise<void> {
+    await Promise.all([...this.#preparing].map((work) => work()));
   }
 
   /** Lays the page out at once: a browser that prints waits for nothing. */

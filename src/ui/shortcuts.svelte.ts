@@ -1,3 +1,5 @@
+import { isClosing, openDialog } from './open-dialog.ts';
+
 const storageKey = 'homegrown.single-key-shortcuts';
 
 /** An action that a key starts. `key` is KeyboardEvent.key; `sign` is how the key is shown. */
@@ -40,12 +42,7 @@ class Shortcuts {
   handle(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     // What is typed into lies inside of a shadow root, where there is one: the event's own target is its host.
-    if (
-      !this.enabled ||
-      takesText(event.composedPath()[0] ?? null) ||
-      document.querySelector('[role="dialog"]')
-    )
-      return;
+    if (!this.enabled || takesText(event.composedPath()[0] ?? null) || openDialog()) return;
     const shortcut = this.active.findLast(({ key, isHint }) => key === event.key && !isHint);
     if (!shortcut) return;
     event.preventDefault();
@@ -56,7 +53,8 @@ class Shortcuts {
 function takesText(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
-    target.matches('input:not([type=checkbox]), select, textarea, [contenteditable]')
+    target.matches('input:not([type=checkbox]), select, textarea, [contenteditable]') &&
+    !isClosing(target)
   );
 }
 

@@ -15,6 +15,8 @@ export class OverviewState {
   loading = $state(false);
   error = $state.raw<unknown>(null);
   readonly #workbench: Workbench;
+  #numbers: Promise<void> = Promise.resolve();
+  #ofEvents: Promise<void> = Promise.resolve();
 
   constructor(workbench: Workbench) {
     this.#workbench = workbench;
@@ -24,7 +26,7 @@ export class OverviewState {
   load(scope: MetricsInput): () => void {
     const call = new AbortController();
     this.loading = true;
-    void this.#fetch(scope, call.signal).finally(() => {
+    this.#numbers = this.#fetch(scope, call.signal).finally(() => {
       if (!call.signal.aborted) this.loading = false;
     });
     return () => call.abort();
@@ -33,11 +35,16 @@ export class OverviewState {
   /** Reads what only events tell, of a scope. Returns what stops it. */
   loadEvents(scope: MetricsInput): () => void {
     const call = new AbortController();
-    void this.#guard(call.signal, async () => {
+    this.#ofEvents = this.#guard(call.signal, async () => {
       const events = await this.#workbench.eventPanels(scope, { signal: call.signal });
       if (!call.signal.aborted) this.events = events;
     });
     return () => call.abort();
+  }
+
+  /** Resolves once what was asked last is answered, or has failed. */
+  async settled(): Promise<void> {
+    await Promise.all([this.#numbers, this.#ofEvents]);
   }
 
   async #fetch(scope: MetricsInput, signal: AbortSignal): Promise<void> {

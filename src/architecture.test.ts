@@ -41,6 +41,10 @@ const keptTo: [RegExp, string[]][] = [
   [/^node:/, ['src/hosts/node/', 'src/cli/']],
   [/^(svelte|bits-ui)(\/|$)/, ['src/ui/', 'src/main.ts']],
 ];
+/** Screens: what two of them need lives beside them (`ui/project`, `ui/code`, `ui/parts`). The one exception is named. */
+const screens =
+  /^src\/ui\/(explore|exports|growth|import|models|overview|quality|rules|shop|storage)\//;
+const sisters = ['storage -> import'];
 const isTest = (file: string) => /\.(test|bench)\.ts$|\/testing\//.test(file);
 const roomOf = (file: string) => rooms.find((room) => file.startsWith(room.at));
 
@@ -74,6 +78,9 @@ function objection(file: string, { from, isType }: Import): string | undefined {
     return isKept || isBarred ? `${file} may not import package ${from}` : undefined;
   }
   if (isTest(from)) return `${file} imports a test: ${from}`;
+  const [here, there] = [file, from].map((path) => screens.exec(path)?.[1]);
+  if (here && there && here !== there && !sisters.includes(`${here} -> ${there}`))
+    return `${file} may not import of a sibling screen: ${from}`;
   if (roomOf(from) === room) return undefined;
   // By prefix, so that leave for one file (src/core/errors.ts) is not leave for its room.
   const allows = (may: string) =>
@@ -140,6 +147,11 @@ describe('the house', () => {
       'an upward import',
       { 'src/lib/a.ts': "import { b } from '../core/b.ts';" },
       'may not import src/core/b.ts',
+    ],
+    [
+      'an import of a sibling screen',
+      { 'src/ui/rules/a.ts': "import { b } from '../models/b.ts';" },
+      'may not import of a sibling screen: src/ui/models/b.ts',
     ],
     [
       'an upward export',

@@ -1,6 +1,6 @@
 import type { QueryResult } from '../../workbench.ts';
 import type { ChartSeries } from '../charts/chart-series.ts';
-import { isNumber } from './cell-text.ts';
+import { isNumber } from '../parts/cell-text.ts';
 
 const mostSeries = 5;
 const mostBars = 60;

@@ -1,6 +1,6 @@
-import type { Offer, Offers } from '../models/code/complete-sql.ts';
-import { findCtes } from '../models/code/find-ctes.ts';
-import { sqlTokens } from '../models/code/sql-tokens.ts';
+import type { Offer, Offers } from '../code/complete-sql.ts';
+import { findCtes } from '../code/find-ctes.ts';
+import { sqlTokens } from '../code/sql-tokens.ts';
 
 type Tables = ReadonlyMap<string, readonly string[]>;
 

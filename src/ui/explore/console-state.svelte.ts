@@ -1,11 +1,11 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { QueryResult, TableInfo, Workbench } from '../../workbench.ts';
 import { exploreWords as words } from '../explore-words.ts';
-import { instantNow } from '../storage/instant-now.ts';
+import { instantNow } from '../instant-now.ts';
 import { readConsole, writeConsole } from './console-store.ts';
 import type { PastQuery } from './console-store.ts';
 import { LatestCall } from '../latest-call.ts';
-import { takeHanded } from './open-in-console.ts';
+import { takeHanded } from '../open-in-console.ts';
 
 /** Rows that a result shows at most. */
 const resultLimit = 10_000;

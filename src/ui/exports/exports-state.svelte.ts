@@ -3,7 +3,7 @@ import { isCancelled } from '../explain-error.ts';
 import { format } from '../format.ts';
 import { saveFile } from '../parts/save-file.ts';
 import { strings } from '../strings.ts';
-import { zipFiles } from './zip-files.ts';
+import { zipFiles } from '../parts/zip-files.ts';
 
 export type ExportFormat = 'parquet' | 'csv';
 

@@ -1,138 +1,41 @@
-import type { ProjectChanges, ProjectView } from '../../core/project/project-view.ts';
-import type { RunReport } from '../../core/run/run-report.ts';
 import type { TableInfo } from '../../workbench.ts';
+import { projectCatalogue } from '../code/project-catalogue.ts';
+import type { ProjectState } from '../project/project-state.svelte.ts';
+import { projectStateOf } from '../project/project-state.svelte.ts';
 import type { WorkbenchState } from '../workbench-state.svelte.ts';
-import { ApplyState } from './apply-state.svelte.ts';
-import { CheckState } from './check-state.svelte.ts';
-import { projectCatalogue } from './code/project-catalogue.ts';
-import { changeTo, filesByPath, pruneChanges, textOf } from './files/changed-project.ts';
-import { draftsOfEvent, readDrafts, writeDrafts } from './files/draft-store.ts';
-import { projectEntries } from './files/project-entries.ts';
-import type { ProjectEntry } from './files/project-entries.ts';
 import { PreviewState } from './preview-state.svelte.ts';
 
-/** The project, the drafts over it, and the work on them. Lives as long as the page, whatever screen is open. */
+/** What the editor shows beside the project: rows asked for, and what can be completed. Lives as long as the page. */
 export class ModelsState {
-  project = $state.raw<ProjectView | null>(null);
-  error = $state.raw<unknown>(null);
-  /** The drafts: files changed and not applied. */
-  changes = $state.raw<ProjectChanges>(readDrafts(localStorage));
-  /** Why they could not be kept. */
-  keepError = $state.raw<unknown>(null);
-  readonly check: CheckState;
   readonly preview: PreviewState;
-  readonly applying = new ApplyState();
-  readonly undoing = new ApplyState();
-
-  readonly files = $derived(filesByPath(this.project?.files ?? []));
-  readonly draftCount = $derived(Object.keys(this.changes).length);
-  readonly groups = $derived.by(() =>
-    this.project ? projectEntries(this.project, this.changes, this.check.problems) : [],
-  );
-  readonly entries = $derived(this.groups.flatMap(([, entries]) => entries));
-  readonly catalogue = $derived.by(() => projectCatalogue(this.project, this.#tables));
-
+  readonly catalogue = $derived.by(() => projectCatalogue(this.#project.view, this.#tables));
   readonly #app: WorkbenchState;
+  readonly #project: ProjectState;
   #tables = $state.raw<readonly TableInfo[]>([]);
+  #generation = -1;
 
   constructor(app: WorkbenchState) {
     this.#app = app;
-    this.check = new CheckState(app.workbench);
+    this.#project = projectStateOf(app);
     this.preview = new PreviewState(app.workbench);
-    addEventListener('storage', (event) => {
-      const drafts = draftsOfEvent(event);
-      if (drafts) this.#take(drafts);
-    });
   }
 
-  /** Asks for the project as it runs; drafts that change nothing any more are dropped. */
-  async load(): Promise<void> {
+  /** Asks for the project and the tables as they are; rows of another publication are forgotten. */
+  async load(generation: number): Promise<void> {
+    if (generation !== this.#generation) this.preview.clear();
+    this.#generation = generation;
+    await this.#project.load();
     try {
-      const [project, tables] = await Promise.all([
-        this.#app.workbench.project(),
-        this.#app.workbench.tables(),
-      ]);
-      this.#tables = tables;
-      Object.assign(this, { project, error: null });
-      this.setChanges(pruneChanges(this.changes, this.files));
+      this.#tables = await this.#app.workbench.tables();
     } catch (error) {
-      this.error = error;
+      this.#project.error ??= error;
     }
-  }
-
-  text(path: string | undefined): string | null {
-    return path === undefined ? null : textOf(this.files.get(path), this.changes, path);
-  }
-
-  /** A file as the person typed it. */
-  write(path: string, text: string): void {
-    const change = changeTo(this.files.get(path), text);
-    const others = Object.entries(this.changes).filter(([other]) => other !== path);
-    const own = change === undefined ? [] : [[path, change] as const];
-    this.setChanges(Object.fromEntries([...others, ...own]));
-  }
-
-  /** Drops the drafts of an entry. */
-  discard(entry: ProjectEntry): void {
-    const paths: string[] = Object.values(entry.paths);
-    const kept = Object.entries(this.changes).filter(([path]) => !paths.includes(path));
-    this.setChanges(Object.fromEntries(kept));
-  }
-
-  /** Drafts that take away what is the person's: shipped files are then as they ship, others gone. */
-  restore(entry: ProjectEntry): void {
-    const back = Object.values(entry.paths).map((path) => [path, null]);
-    this.setChanges(pruneChanges({ ...this.changes, ...Object.fromEntries(back) }, this.files));
-  }
-
-  setChanges(changes: ProjectChanges): void {
-    this.#take(changes);
-    try {
-      writeDrafts(localStorage, changes);
-      this.keepError = null;
-    } catch (error) {
-      this.keepError = error;
-    }
-  }
-
-  async apply(input: {
-    reason?: string;
-    by?: string;
-    publishAnyway?: boolean;
-  }): Promise<RunReport | null> {
-    const { changes } = this;
-    const report = await this.applying.run((options) =>
-      this.#app.workbench.applyProject({ changes, ...input }, options),
-    );
-    if (report && report.status !== 'held') await this.#afterChange();
-    return report;
-  }
-
-  async undo(revision: number): Promise<RunReport | null> {
-    const report = await this.undoing.run((options) =>
-      this.#app.workbench.undoProject({ revision }, options),
-    );
-    if (report && report.status !== 'held') await this.#afterChange();
-    return report;
-  }
-
-  // What was typed since is still a draft: loading drops only those that are as applied.
-  async #afterChange(): Promise<void> {
-    this.preview.clear();
-    await this.load();
-    await this.#app.refresh();
-  }
-
-  #take(changes: ProjectChanges): void {
-    this.changes = changes;
-    if (Object.keys(changes).length > 0) this.check.soon(changes);
-    else this.check.settle(this.project?.problems ?? []);
   }
 }
 
 const states = new WeakMap<WorkbenchState, ModelsState>();
 
-/** The one state of the page's models. */
+/** The one state of the page's editor. */
 export function modelsStateOf(app: WorkbenchState): ModelsState {
   const known = states.get(app);
   if (known) return known;

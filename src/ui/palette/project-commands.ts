@@ -2,7 +2,7 @@ import { wholeTable } from '../../core/explore/table-view.ts';
 import type { ProjectView } from '../../core/project/project-view.ts';
 import type { TableInfo } from '../../workbench.ts';
 import { formatPlace } from '../explore/address.ts';
-import { projectEntries } from '../models/files/project-entries.ts';
+import { projectEntries } from '../project/files/project-entries.ts';
 import { paletteWords as words } from '../palette-words.ts';
 import { strings } from '../strings.ts';
 import type { WorkbenchState } from '../workbench-state.svelte.ts';

@@ -6,8 +6,8 @@ import { ruleKinds } from '../../core/rules/rules.ts';
 import { writeRules } from '../../core/rules/write-rules.ts';
 import type { RulesPreview, TriedRecord, TriedResult } from '../../core/rules/rules-preview.ts';
 import { AskedSoon } from '../asked-soon.svelte.ts';
-import type { ModelsState } from '../models/models-state.svelte.ts';
-import { modelsStateOf } from '../models/models-state.svelte.ts';
+import type { ProjectState } from '../project/project-state.svelte.ts';
+import { projectStateOf } from '../project/project-state.svelte.ts';
 import type { WorkbenchState } from '../workbench-state.svelte.ts';
 import { nameOf } from './editing/rule-fields.ts';
 import type { AnyRule } from './editing/rule-fields.ts';
@@ -36,7 +36,7 @@ export interface Editing {
 
 /** The rules as the drafts have them, the one that is edited, and what they would do. Its drafts are those of the Models screen. */
 export class RulesState {
-  readonly models: ModelsState;
+  readonly project: ProjectState;
   editing = $state<Editing | null>(null);
   record = $state<Record<keyof TriedRecord, string>>(emptyRecord());
   readonly preview: AskedSoon<{ changes: ProjectChanges; generation: number }, RulesPreview>;
@@ -58,7 +58,7 @@ export class RulesState {
   });
   /** Drafts of rules, with the edited rule as far as it can stand. */
   readonly changes = $derived.by((): ProjectChanges => {
-    const drafts = Object.entries(this.models.changes).filter(([path]) => isRulesFile(path));
+    const drafts = Object.entries(this.project.changes).filter(([path]) => isRulesFile(path));
     const changes = Object.fromEntries(drafts);
     if (!this.editing || !this.read?.rule) return changes;
     const { kind } = this.editing;
@@ -67,7 +67,7 @@ export class RulesState {
   });
 
   constructor(app: WorkbenchState) {
-    this.models = modelsStateOf(app);
+    this.project = projectStateOf(app);
     this.preview = new AskedSoon(({ changes }, signal) =>
       app.workbench.previewRules({ changes }, { signal }),
     );
@@ -101,38 +101,38 @@ export class RulesState {
 
   /** Makes these the rules of a kind, as a draft. */
   set(kind: RuleKind, rules: readonly AnyRule[]): void {
-    this.models.write(rulesFile(kind), this.#textOf(kind, rules));
+    this.project.write(rulesFile(kind), this.#textOf(kind, rules));
   }
 
   /** Makes the rules of a kind those that ship. */
   restore(kind: RuleKind): void {
     this.editing = null;
-    const shipped = this.models.files.get(rulesFile(kind))?.shipped;
-    if (typeof shipped === 'string') this.models.write(rulesFile(kind), shipped);
+    const shipped = this.project.files.get(rulesFile(kind))?.shipped;
+    if (typeof shipped === 'string') this.project.write(rulesFile(kind), shipped);
   }
 
   /** Leaves the file of a kind as it is applied. */
   discard(kind: RuleKind): void {
     const applied = this.#applied(kind);
-    if (applied !== undefined) this.models.write(rulesFile(kind), applied);
+    if (applied !== undefined) this.project.write(rulesFile(kind), applied);
   }
 
   #read(kind: RuleKind): KindRules {
     const path = rulesFile(kind);
-    const text = this.models.text(path) ?? '';
+    const text = this.project.text(path) ?? '';
     const { rules, problem } = readFile(kind, text);
-    const shipped = readFile(kind, this.models.files.get(path)?.shipped ?? '').rules;
+    const shipped = readFile(kind, this.project.files.get(path)?.shipped ?? '').rules;
     const hasComments = /^\s*#/m.test(text.slice(headOf(text).length));
     return { rules, shipped, problem, text, hasComments };
   }
 
   #applied(kind: RuleKind): string | undefined {
-    return this.models.files.get(rulesFile(kind))?.text;
+    return this.project.files.get(rulesFile(kind))?.text;
   }
 
   /** A file that says the same already is left as it is written: with its comments, and with no draft for nothing. */
   #textOf(kind: RuleKind, rules: readonly AnyRule[]): string {
-    const file = this.models.files.get(rulesFile(kind));
+    const file = this.project.files.get(rulesFile(kind));
     const wanted = writeKind(kind, rules);
     const same = [file?.text, file?.shipped].find(
       (text) => typeof text === 'string' && writeKind(kind, readFile(kind, text).rules) === wanted,

@@ -1,7 +1,7 @@
 import { unzipSync } from 'fflate';
 import { expect, it } from 'vitest';
 import type { ExportedFile } from '../../workbench.ts';
-import { streamZip, zipFiles } from '../exports/zip-files.ts';
+import { streamZip, zipFiles } from '../parts/zip-files.ts';
 import { backupFiles, planCopy } from './backup-files.ts';
 
 /** A warehouse in which somebody publishes after the calls of `publishAfter`. */

@@ -3,7 +3,7 @@ import { canChooseFolders, chooseFolder, permissionOf } from './folder-access.ts
 import type { InboxFile } from './inbox-files.ts';
 import { listInbox, markOf, sourceOf } from './inbox-files.ts';
 import { InboxMarks } from './inbox-marks.ts';
-import { instantNow } from './instant-now.ts';
+import { instantNow } from '../instant-now.ts';
 import { keptValues } from './kept-values.ts';
 import type { FolderState } from './mirror-state.svelte.ts';
 

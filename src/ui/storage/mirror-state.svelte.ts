@@ -1,6 +1,6 @@
 import type { Workbench } from '../../workbench.ts';
 import { canChooseFolders, chooseFolder, permissionOf } from './folder-access.ts';
-import { instantNow } from './instant-now.ts';
+import { instantNow } from '../instant-now.ts';
 import { keptValues } from './kept-values.ts';
 import { contentOf, mirrorWarehouse } from './mirror-folder.ts';
 

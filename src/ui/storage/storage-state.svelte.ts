@@ -5,16 +5,16 @@ import type {
   WarehouseStatus,
   Workbench,
 } from '../../workbench.ts';
-import { streamZip } from '../exports/zip-files.ts';
+import { streamZip } from '../parts/zip-files.ts';
 import { isCancelled } from '../explain-error.ts';
 import { format } from '../format.ts';
 import { saveFile } from '../parts/save-file.ts';
 import { storageWords } from '../storage-words.ts';
 import { backupFiles, planCopy } from './backup-files.ts';
 import { chooseZip } from './folder-access.ts';
-import type { FoundWarehouse } from './found-warehouse.ts';
-import { findWarehouse } from './found-warehouse.ts';
-import { instantNow } from './instant-now.ts';
+import type { FoundWarehouse } from '../import/found-warehouse.ts';
+import { findWarehouse } from '../import/found-warehouse.ts';
+import { instantNow } from '../instant-now.ts';
 
 export type StorageWork = 'backup' | 'verify' | 'undo' | 'restore' | 'persist';
 

@@ -20,7 +20,7 @@ import {
   keymap,
   lineNumbers,
 } from '@codemirror/view';
-import type { ProjectProblem } from '../../../core/project/project-view.ts';
+import type { ProjectProblem } from '../../core/project/project-view.ts';
 import type { CodeHandle, EditorInput } from './code-handle.ts';
 import { duckdbDialect, languageOf } from './duckdb-language.ts';
 import { editorTheme } from './editor-theme.ts';

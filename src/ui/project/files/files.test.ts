@@ -1,7 +1,7 @@
 import { zipSync } from 'fflate';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { madeModel, madeProject, shipped } from '../testing/made-project.ts';
+import { madeModel, madeProject, shipped } from '../../models/testing/made-project.ts';
 import { changeTo, filesWith, pruneChanges, textOf } from './changed-project.ts';
 import { summariseChanges } from './diff-summary.ts';
 import { readDrafts, writeDrafts } from './draft-store.ts';

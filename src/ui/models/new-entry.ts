@@ -1,5 +1,5 @@
-import type { ModelView, ProjectChanges } from '../../../core/project/project-view.ts';
-import type { EntryKind } from './project-entries.ts';
+import type { ModelView, ProjectChanges } from '../../core/project/project-view.ts';
+import type { EntryKind } from '../project/files/project-entries.ts';
 
 /** What can be made: the kinds of rules are given. */
 export type NewKind = Exclude<EntryKind, 'rules'>;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { shippedModels } from '../../../models/index.ts';
-import type { EntryKind } from '../files/project-entries.ts';
+import { shippedModels } from '../../models/index.ts';
+import type { EntryKind } from '../project/files/project-entries.ts';
 import { completeSql } from './complete-sql.ts';
 import { completeYaml } from './complete-yaml.ts';
 import { cteAt, findCtes } from './find-ctes.ts';

@@ -1,4 +1,4 @@
-import type { WorkbenchState } from '../workbench-state.svelte.ts';
+import type { WorkbenchState } from './workbench-state.svelte.ts';
 
 let handed: string | undefined;
 

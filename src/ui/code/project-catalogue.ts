@@ -1,5 +1,5 @@
-import type { ProjectView } from '../../../core/project/project-view.ts';
-import type { TableInfo } from '../../../workbench.ts';
+import type { ProjectView } from '../../core/project/project-view.ts';
+import type { TableInfo } from '../../workbench.ts';
 import type { Catalogue } from './sql-scope.ts';
 
 /** Columns by model and source; those of sources as far as they are published tables. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { loadMetric } from '../../../core/metrics/load-metric.ts';
-import { loadProject } from '../../../core/project/load-project.ts';
-import { madeModel } from '../testing/made-project.ts';
+import { loadMetric } from '../../core/metrics/load-metric.ts';
+import { loadProject } from '../../core/project/load-project.ts';
+import { madeModel } from './testing/made-project.ts';
 import { nameFault, newFiles } from './new-entry.ts';
 
 const base = madeModel('a', 'core', ['id', 'ds']);

@@ -1,4 +1,4 @@
-import type { ProjectProblem } from '../../../core/project/project-view.ts';
+import type { ProjectProblem } from '../../core/project/project-view.ts';
 import type { Offers } from './complete-sql.ts';
 
 /** What an editor shows and whom it tells. */

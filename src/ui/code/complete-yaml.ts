@@ -1,7 +1,7 @@
-import { metricYaml } from '../../../core/metrics/metric-yaml.ts';
-import { dataTestKinds, modelYaml, singularTestYaml } from '../../../core/project/model-yaml.ts';
-import { rulesFiles } from '../../../core/rules/rules-yaml.ts';
-import type { EntryKind } from '../files/project-entries.ts';
+import { metricYaml } from '../../core/metrics/metric-yaml.ts';
+import { dataTestKinds, modelYaml, singularTestYaml } from '../../core/project/model-yaml.ts';
+import { rulesFiles } from '../../core/rules/rules-yaml.ts';
+import type { EntryKind } from '../project/files/project-entries.ts';
 import type { Offer, Offers } from './complete-sql.ts';
 import { schemaOffers } from './schema-offers.ts';
 import type { Catalogue } from './sql-scope.ts';

@@ -5,7 +5,8 @@ import type { RunFacts } from '../core/quality/run-checks.ts';
 import { watchedGuardrails } from '../core/metrics/guardrails.ts';
 import { defaultQualitySettings } from '../core/quality/settings.ts';
 import type { HistoryVerdict } from '../core/quality/statistics/history-input.ts';
-import { changedDays, daysAfter } from '../core/warehouse/changed-days.ts';
+import { changedDays, daysAfter, lostDays } from '../core/warehouse/changed-days.ts';
+import type { DeliveryChanges } from '../core/warehouse/changed-days.ts';
 import { auditHistory } from './audit-history.ts';
 import type { AuditedRun } from './audit-history.ts';
 import type { LoadedDrop } from './load-drop.ts';
@@ -50,9 +51,7 @@ function auditedRun(context: RunContext, loaded: LoadedDrop): AuditedRun {
   const { warehouse, project } = context;
   const { head } = warehouse;
   const live = warehouse.deliveries();
-  const { superseded, shortened } = loaded;
-  const fresh = freshOf(loaded).filter(({ shopTable }) => shopTable === undefined);
-  const changes = { loaded: fresh, superseded, shortened };
+  const changes = changesOf(loaded);
   const newest = live.flatMap(({ days }) => days.map(([, ds]) => ds)).sort();
   return {
     settings: head?.settings ?? defaultQualitySettings,
@@ -65,6 +64,13 @@ function auditedRun(context: RunContext, loaded: LoadedDrop): AuditedRun {
   };
 }
 
+/** What the run does to the deliveries of the website. */
+function changesOf(loaded: LoadedDrop): DeliveryChanges {
+  const { superseded, shortened } = loaded;
+  const fresh = freshOf(loaded).filter(({ shopTable }) => shopTable === undefined);
+  return { loaded: fresh, superseded, shortened };
+}
+
 function factsOf(context: RunContext, loaded: LoadedDrop, run: AuditedRun): RunFacts {
   const { minimumEvents, limits } = run.settings;
   const imported = freshOf(loaded).map((report) => ({ ...report, bytes: report.textBytes }));
@@ -75,6 +81,7 @@ function factsOf(context: RunContext, loaded: LoadedDrop, run: AuditedRun): RunF
     missingExports: context.subjects.has('shop') ? missingExports(context, loaded) : [],
     // What was built anew is tested whole.
     ...(loaded.isRebuild !== true && { days: [...run.daysToTest] }),
+    lostDays: lostDays(context.warehouse.deliveries(), changesOf(loaded)),
     knownHosts: context.warehouse.hosts(),
     countryRanges: context.countries.ranges,
     minimumEvents,

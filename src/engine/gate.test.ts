@@ -57,6 +57,22 @@ describe('three quiet weeks', () => {
     expect(volume.message).toContain(`${site}, ${dsAfter(21)}`);
   }, 60_000);
 
+  it('hold a file that takes the place of another and brings none of its days', async () => {
+    const name = `events-${dsAfter(20)}.csv`;
+    const report = await trial(house, quietDay(21, { name }));
+    expect([report.status, alarms(report)]).toEqual([
+      'held',
+      expect.objectContaining({ 'import.days_kept': 'error' }),
+    ]);
+    const kept = report.findings.find(({ id }) => id === 'import.days_kept')!;
+    expect(kept.sample.rows).toEqual([[dsAfter(20), 400]]);
+    expect(kept.message).toContain(`would be gone: ${dsAfter(20)}, 400 events`);
+    // The same rows under another name: another piece of that day keeps it.
+    const rest = quietDay(20, { rows: 150, name: 'rest.csv' });
+    const both = await trial(house, quietDay(21, { name }), rest);
+    expect(alarms(both)).not.toHaveProperty('import.days_kept');
+  }, 60_000);
+
   it('only warn of a silent host on the first publication', async () => {
     const other = await openHouse();
     const files = [...quietDays(0, 20), quietDay(21, { first: 0 })];

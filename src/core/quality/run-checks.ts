@@ -1,11 +1,13 @@
 import { literal } from '../../lib/sql.ts';
 import type { Check, CheckPlan, Counts, CountQuery, Given } from './check.ts';
+import { keepDays } from './keep-days.ts';
 import { reconcileImports } from './reconcile-imports.ts';
 import { runCheckIds } from './run-check-ids.ts';
 import type { ImportedDelivery } from './reconcile-imports.ts';
 import type { CheckLimits } from './settings.ts';
 import type { ShopTable } from '../shop/shop-table.ts';
 import type { Subject } from '../subject.ts';
+import type { LostDay } from '../warehouse/changed-days.ts';
 
 /** What a run knows beside its tables. */
 export interface RunFacts {
@@ -17,6 +19,8 @@ export interface RunFacts {
   missingExports?: readonly ShopTable[];
   /** Days whose events this run changes: shares of failing rows are taken over these. Undefined: all days. */
   days?: string[];
+  /** Published days that would be gone. */
+  lostDays?: readonly LostDay[];
   /** Hosts published before this run; empty on the first publication. */
   knownHosts: string[];
   /** Fewer events a day than this are worth a warning; 100 unless set. */
@@ -27,6 +31,8 @@ export interface RunFacts {
   countryRanges?: number;
 }
 
+/** Events of a day, unless a person says another number. */
+const usualMinimum = 100;
 const fact = 'core.fct_website_events';
 const agg = 'core.agg_website_events';
 
@@ -40,14 +46,12 @@ export function planShopRunChecks({ shopDeliveries = [] }: RunFacts): CheckPlan 
 
 /** The checks that need more than one relation's rows: imports, lost events, hosts, days, lookups. */
 export function planRunChecks(facts: RunFacts): CheckPlan {
-  const queried = [
-    eventsKept(),
-    newHosts(facts.knownHosts),
-    ...enoughEvents(facts.minimumEvents ?? 100),
-  ];
+  const { minimumEvents = usualMinimum } = facts;
+  const queried = [eventsKept(), newHosts(facts.knownHosts), ...enoughEvents(minimumEvents)];
   return {
     checks: [
       ...reconcileImports(facts.deliveries),
+      keepDays(facts.lostDays ?? [], minimumEvents),
       countryTable(facts.countryRanges),
       ...queried.map((q) => q.check),
     ],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { changedDays, daysAfter } from './changed-days.ts';
+import { changedDays, daysAfter, lostDays } from './changed-days.ts';
 
 type Days = [string, string, number][];
 const days = (...list: string[]): Days => list.map((ds) => ['www.a.com', ds, 10]);
@@ -25,5 +25,9 @@ it('days change that come, and days that go with a replaced or shortened file', 
     ['2026-09-01', '2026-09-02'],
     ['2026-09-04'],
     ['2026-09-06', '2026-09-02'],
+  ]);
+  expect(lostDays(live, changes)).toEqual([
+    { ds: '2026-09-03', rows: 10 },
+    { ds: '2026-09-05', rows: 10 },
   ]);
 });

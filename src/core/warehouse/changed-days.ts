@@ -39,3 +39,21 @@ export function daysAfter(
     .map(({ id, days }) => ({ days: shortened.get(id) ?? days }));
   return [...kept, ...loaded.map(({ days }) => ({ days }))];
 }
+
+/** A published day that would have no event any more, and the events it has. */
+export interface LostDay {
+  ds: string;
+  rows: number;
+}
+
+/** Days of live deliveries that none brings any more once a run is published, sorted. */
+export function lostDays(
+  live: readonly Pick<Delivery, 'id' | 'days'>[],
+  changes: DeliveryChanges,
+): LostDay[] {
+  const left = new Set(daysAfter(live, changes).flatMap(({ days }) => days.map(([, ds]) => ds)));
+  const lost = new Map<string, number>();
+  for (const [, ds, rows] of live.flatMap(({ days }) => days))
+    if (!left.has(ds)) lost.set(ds, (lost.get(ds) ?? 0) + rows);
+  return [...lost].map(([ds, rows]) => ({ ds, rows })).sort((a, b) => (a.ds < b.ds ? -1 : 1));
+}

@@ -16,6 +16,8 @@ import { findSourceFiles } from './source-files.ts';
 import { cli } from './testing/command-line.ts';
 import { DbtProject } from './testing/dbt-project.ts';
 import { renderTests } from './testing/dbt-tests.ts';
+import { renderUnits } from './testing/dbt-units.ts';
+import type { ColumnsOf } from './testing/dbt-units.ts';
 import { openNative } from './testing/native.ts';
 import type { Native } from './testing/native.ts';
 
@@ -160,6 +162,17 @@ describe('the dbt project', () => {
       expect([name, mine!['value'] ?? 0]).toEqual([name, theirs!['value'] ?? 0]);
     }
   });
+
+  it('has unit tests that pass as dbt runs them, over tables and external files', async () => {
+    const columnsOf = (relation: string) => {
+      const [schema, name] = relation.split('.');
+      return native.rows(`select column_name as name, data_type as type
+from information_schema.columns where table_schema = '${schema}' and table_name = '${name}'`);
+    };
+    const units = await renderUnits(dbt, columnsOf as ColumnsOf);
+    expect(units.length).toBeGreaterThan(20);
+    for (const { name, sql } of units) expect([name, await native.rows(sql)]).toEqual([name, []]);
+  }, 60_000);
 
   it('counts the failing rows that the workbench counts, also where everything is spoilt', async () => {
     const compare = async (): Promise<number> => {

@@ -1,5 +1,6 @@
 import { throwIfCancelled } from '../core/errors.ts';
 import { compileUnitTest } from '../core/project/compile-unit-test.ts';
+import { isOneStatement } from '../lib/is-one-statement.ts';
 import type { Model, Project, UnitTest } from '../core/project/model.ts';
 import type { CallOptions, Database } from './ports.ts';
 
@@ -45,7 +46,9 @@ async function runUnitTest(
   const { name, description } = test;
   const about = { model: model.name, name, description };
   try {
-    const found = await db.rows(compileUnitTest(test, model, project), options);
+    const sql = compileUnitTest(test, model, project);
+    if (!isOneStatement(sql)) throw new Error('its SQL is more than one query');
+    const found = await db.rows(sql, options);
     const columns = Object.keys(found[0] ?? {});
     const rows = found
       .slice(0, mostRows)

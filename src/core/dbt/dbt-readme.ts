@@ -1,5 +1,6 @@
 import type { Project } from '../project/model.ts';
 import { hasDays } from './dbt-metrics.ts';
+import { hasDbtUnitTests } from './dbt-unit-tests.ts';
 import { obstaclesOf } from './portability.ts';
 import type { OtherEngine } from './portability.ts';
 import { standIns } from './website-sources.ts';
@@ -32,6 +33,7 @@ Fill in host and catalogue in \`profiles.yml\` first.
   devices, channels and visitor ids stay the workbench's business. ${standInList()} are written for dbt.
 - Tests over what a run knows (imports, hosts, enough events) and the statistical checks (V1 to V3) need the workbench's history and
   are not here. A test of a share of rows reads \`rows_tested\`; the workbench looks at the days of a run only, dbt at all rows.
+- ${unitTestNote(project)}
 - dbt publishes as it builds: \`dbt build\` stops what stands after a failing test, but nothing is held back as in the workbench.
 ${metricNotes(project)}
 ## Engines
@@ -47,6 +49,17 @@ function standInList(): string {
   return Object.keys(standIns)
     .map((name) => `\`${name}\``)
     .join(', ');
+}
+
+function unitTestNote(project: Project): string {
+  const note =
+    'Rows of sources in unit tests are SQL, as an external file has no types that dbt could ask for.';
+  const left = [...project.models.values()].filter(
+    (model) =>
+      model.unitTests.length > 0 && !hasDbtUnitTests(model) && standIns[model.name] === undefined,
+  );
+  const list = left.map(({ name }) => `\`${name}\``).join(', ');
+  return left.length === 0 ? note : `${note} dbt has no unit tests of recursive SQL: ${list}.`;
 }
 
 function metricNotes(project: Project): string {

@@ -1,9 +1,10 @@
 import { stringify } from 'yaml';
-import type { Model, Project, UnitTest } from '../project/model.ts';
+import type { Model, Project } from '../project/model.ts';
 import { dbtTest } from './dbt-tests.ts';
 import type { DbtTest } from './dbt-tests.ts';
 import { jinjaText } from './jinja.ts';
-import { replacedSources, standIns } from './website-sources.ts';
+import { dbtUnitTest, hasDbtUnitTests } from './dbt-unit-tests.ts';
+import { standIns } from './website-sources.ts';
 
 /** Text of a YAML file of dbt. */
 export function yamlText(content: object): string {
@@ -13,7 +14,7 @@ export function yamlText(content: object): string {
 /** `schema.yml` of a folder: models with columns, types, data tests, and unit tests beside them. */
 export function schemaYaml(models: readonly Model[], project: Project): string {
   const unitTests = models
-    .filter(({ name }) => standIns[name] === undefined)
+    .filter(hasDbtUnitTests)
     .flatMap((model) => model.unitTests.map((test) => dbtUnitTest(test, model)));
   return yamlText({
     version: 2,
@@ -66,29 +67,4 @@ function dbtModelConfig({
     tags: [...new Set([...tags, subject])],
     meta: { ...meta, ...(key.length > 0 && { key }), published },
   };
-}
-
-/** A unit test; what a model reads and the test does not name is empty. */
-function dbtUnitTest(test: UnitTest, model: Model): object {
-  const given = new Map(Object.entries(test.given));
-  const inputs = [
-    ...[...new Set(model.refs)].map((name) => ({ input: `ref('${name}')`, rows: given.get(name) })),
-    ...[...new Set(model.sources)].map((source) => ({
-      input: inputOf(source),
-      rows: given.get(source) ?? given.get(source.split('.')[1]!),
-    })),
-  ];
-  return {
-    name: test.name,
-    ...(test.description !== '' && { description: jinjaText(test.description) }),
-    model: model.name,
-    given: inputs.map(({ input, rows = [] }) => ({ input, rows })),
-    expect: { rows: test.expect },
-  };
-}
-
-function inputOf(source: string): string {
-  const standIn = replacedSources[source];
-  const [schema, name] = source.split('.');
-  return standIn === undefined ? `source('${schema}', '${name}')` : `ref('${standIn}')`;
 }

@@ -55,7 +55,9 @@ describe('an ordinary dbt project', () => {
       expect: { rows: object[] };
     }
     const units = duckdb.entries<Unit>('unit_tests');
-    const ours = [...project.models.values()].filter(({ name }) => standIns[name] === undefined);
+    const ours = [...project.models.values()].filter(
+      ({ name, sql }) => standIns[name] === undefined && !sql.startsWith('with recursive'),
+    );
     expect(units.length).toBe(ours.flatMap(({ unitTests }) => unitTests).length);
     for (const { model, given } of units) {
       expect(models).toContain(model);

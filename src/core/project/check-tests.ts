@@ -1,3 +1,4 @@
+import { columnsOfFixture } from './fixture.ts';
 import type { LoadedModel } from './load-model.ts';
 import { inputName } from './load-model.ts';
 import type { DataTest, Model } from './model.ts';
@@ -93,17 +94,18 @@ function unitTests(one: LoadedModel, models: Models, problems: Problems): Model[
         return tell(`the model does not read this input: ${name}`, 'given', g, 'input');
       const owner = models.get(name)?.model;
       if (owner)
-        for (const column of unknownColumns(owner, columnsOf(rows)))
+        for (const column of unknownColumns(owner, columnsOfFixture(rows)))
           tell(unknown(owner, column), 'given', g, 'rows');
     });
-    for (const column of unknownColumns(model, columnsOf(test.expect)))
+    if (typeof test.expect === 'string' && model.columns.length === 0)
+      tell(
+        `rows expected by SQL are compared by columns that the YAML names: ${test.name}`,
+        'expect',
+      );
+    for (const column of unknownColumns(model, columnsOfFixture(test.expect)))
       tell(unknown(model, column), 'expect', 'rows');
     return problems.all.length === before;
   });
-}
-
-function columnsOf(rows: readonly object[]): string[] {
-  return [...new Set(rows.flatMap((row) => Object.keys(row)))];
 }
 
 /** Names that the model's YAML lacks; none where it names no column at all. */

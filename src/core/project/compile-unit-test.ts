@@ -1,5 +1,6 @@
 import { ident, literal } from '../../lib/sql.ts';
 import { WorkbenchError } from '../errors.ts';
+import { columnsOfFixture } from './fixture.ts';
 import { isNamed, replaceRefs } from './compile-model.ts';
 import type { Model, ModelColumn, Project, Scalar, UnitTest } from './model.ts';
 import { columnsOfSource } from './source-columns.ts';
@@ -38,9 +39,10 @@ function givenRows(
   project: Pick<Project, 'models'>,
 ): string {
   const rows = test.given[input] ?? [];
+  if (typeof rows === 'string') return `\n${rows}\n`;
   const known = project.models.get(input)?.columns ?? columnsOfSource(input) ?? [];
   if (known.length > 0) return typedRows(known, rows);
-  const named = namesOf(rows);
+  const named = columnsOfFixture(rows);
   if (named.length > 0) return union(rows.map((row) => values(named, row)));
   throw new WorkbenchError('model-broken', `the columns of this input are not known: ${input}`, {
     file: model.file.replace(/\.sql$/, '.yml'),
@@ -48,7 +50,9 @@ function givenRows(
 }
 
 function difference(test: UnitTest, model: Model): string {
-  const named = namesOf(test.expect);
+  const { expect } = test;
+  const isSql = typeof expect === 'string';
+  const named = isSql ? model.columns.map(({ name }) => name) : columnsOfFixture(expect);
   if (named.length === 0)
     return `select 'unexpected' as difference, cast(columns(*) as varchar) from "built"`;
   const columns = named.map((name) => ({
@@ -57,13 +61,19 @@ function difference(test: UnitTest, model: Model): string {
   }));
   const compared = columns.map(asText).join(', ');
   const names = named.map(ident).join(', ');
-  return `, "expected" as (${typedRows(columns, test.expect)}),
+  return `, "expected" as (${isSql ? expectedRows(model.columns, expect) : typedRows(columns, expect)}),
 "actual rows" as (select ${compared} from "built"),
 "expected rows" as (select ${compared} from "expected")
 select 'missing' as difference, ${names} from (from "expected rows" except all from "actual rows")
 union all
 select 'unexpected' as difference, ${names} from (from "actual rows" except all from "expected rows")
 order by all`;
+}
+
+/** Rows of SQL in the model's own types, so that `1` is the number that the model gives. */
+function expectedRows(columns: readonly Column[], sql: string): string {
+  const cast = columns.map(({ name, type }) => `cast(${ident(name)} as ${type}) as ${ident(name)}`);
+  return `select ${cast.join(', ')} from (\n${sql}\n)`;
 }
 
 /** A value as text that can be compared: numbers without the noise of their last digits. */
@@ -92,8 +102,4 @@ function values(names: readonly string[], row: Row): string {
 
 function union(selects: readonly string[]): string {
   return selects.join('\nunion all ');
-}
-
-function namesOf(rows: readonly Row[]): Column['name'][] {
-  return [...new Set(rows.flatMap((row) => Object.keys(row)))];
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import type { DataTestKind } from './model.ts';
+import { readFixture } from './fixture.ts';
+import type { DataTestKind, Fixture } from './model.ts';
 import { parseThreshold } from './parse-threshold.ts';
 
 const threshold = v.pipe(
@@ -26,7 +27,7 @@ const settings = {
 };
 
 const scalar = v.pipe(
-  v.union([v.string(), v.number()]),
+  v.union([v.string(), v.number(), v.boolean()]),
   v.transform((value) => String(value)),
 );
 
@@ -37,7 +38,12 @@ const kinds = {
   not_null: v.strictObject(settings),
   unique: v.strictObject(settings),
   unique_combination: v.strictObject({ ...settings, columns: v.array(v.string()) }),
-  accepted_values: v.strictObject({ ...settings, values: v.array(scalar) }),
+  /** dbt is told by `quote` whether values are text; here the column's type says so. */
+  accepted_values: v.strictObject({
+    ...settings,
+    values: v.array(scalar),
+    quote: v.optional(v.boolean()),
+  }),
   accepted_range: v.strictObject({ ...settings, ...range }),
   matches: v.strictObject({ ...settings, pattern: v.string() }),
   expression: v.strictObject({ ...settings, expression: v.string() }),
@@ -106,12 +112,32 @@ const number = v.pipe(
 
 const row = v.record(v.string(), v.union([v.string(), number, v.boolean(), v.null()]));
 
+/** Rows of a unit test as dbt takes them: a list of mappings, or text that is CSV or SQL. */
+const rows = {
+  format: v.optional(v.picklist(['dict', 'csv', 'sql']), 'dict'),
+  rows: v.optional(
+    v.lazy((given) => (typeof given === 'string' ? v.string() : v.array(row))),
+    [],
+  ),
+};
+
+/** The same with `rows` read: a list, or SQL as text. */
+const fixture = <T extends Parameters<typeof readFixture>[0]>() =>
+  v.rawTransform<T, Omit<T, 'rows' | 'format'> & { rows: Fixture }>(({ dataset, addIssue }) => {
+    const { format, rows: written, ...more } = dataset.value;
+    const read = readFixture({ format, rows: written }, (message) => addIssue({ message }));
+    return { ...more, rows: read };
+  });
+
+const given = v.strictObject({ input: v.string(), ...rows });
+const expected = v.strictObject(rows);
+
 const unitTest = v.strictObject({
   name: v.pipe(v.string(), v.regex(/^\w+$/, 'a name has letters, digits and underscores only')),
   model: v.string(),
   description: v.optional(v.string(), ''),
-  given: v.array(v.strictObject({ input: v.string(), rows: v.array(row) })),
-  expect: v.strictObject({ rows: v.array(row) }),
+  given: v.array(v.pipe(given, fixture<v.InferOutput<typeof given>>())),
+  expect: v.pipe(expected, fixture<v.InferOutput<typeof expected>>()),
 });
 
 const column = v.strictObject({

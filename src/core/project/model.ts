@@ -93,10 +93,13 @@ export interface UnitTest {
   name: string;
   description: string;
   /** By ref (`stg_users`) or source (`shop.users`); one that is not named is empty. */
-  given: Record<string, Record<string, Scalar>[]>;
-  /** Rows in any order; only the columns that are named are compared. */
-  expect: Record<string, Scalar>[];
+  given: Record<string, Fixture>;
+  /** Rows in any order; only the columns that are named are compared, and all columns where SQL gives them. */
+  expect: Fixture;
 }
+
+/** Rows of a unit test, or the SQL that gives them. */
+export type Fixture = Record<string, Scalar>[] | string;
 
 export type Scalar = string | number | boolean | null;
 

@@ -93,6 +93,8 @@ export async function waitSaved(page: Page): Promise<void> {
 
 /** The exact values of the tiles by their names; '' for a rate without denominator. */
 export async function tileValues(page: Page): Promise<Record<string, string>> {
+  // A new address is taken in a task of its own: until then the page is not busy with it.
+  await page.evaluate(() => new Promise((done) => setTimeout(done)));
   const tiles = page.getByRole('group', { name: 'Metrics of the range' });
   await expect(page.locator('[aria-busy="false"]').filter({ has: tiles })).toBeVisible();
   return tiles.evaluate((group) =>
@@ -103,6 +105,17 @@ export async function tileValues(page: Page): Promise<Record<string, string>> {
       ]),
     ),
   );
+}
+
+/** Waits until the tiles have these values. */
+export async function expectTiles(page: Page, expected: Record<string, string>): Promise<void> {
+  await expect.poll(() => tileValues(page)).toEqual(expected);
+}
+
+/** Closes what lies over the page, and waits until the focus is back where it was. */
+export async function escapeDialog(page: Page): Promise<void> {
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
 }
 
 /** A table of days: the row's day to its values, by the headings of the columns. */

@@ -1,7 +1,15 @@
 import { expect, test } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
 import type { PlantedFault } from '../src/core/sample/sample-faults.ts';
-import { drop, openWatched, runImport, tileValues, verdict, waitSaved } from './app.ts';
+import {
+  drop,
+  escapeDialog,
+  openWatched,
+  runImport,
+  tileValues,
+  verdict,
+  waitSaved,
+} from './app.ts';
 import type { DroppedFile, Watched } from './app.ts';
 import { look } from './looks.ts';
 import { sampleTexts } from './sample-oracle.ts';
@@ -67,7 +75,7 @@ test.describe('the gate', () => {
       await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
       await expect(held(page)).toBeVisible();
     }
-    expect(await tiles()).toEqual(before);
+    await expect.poll(tiles).toEqual(before);
   });
 
   test('its page shows what fails, what would change, and three ways on', async () => {
@@ -89,7 +97,7 @@ test.describe('the gate', () => {
     await page.reload();
     await expect(held(page)).toBeVisible();
     await expect(page.getByRole('heading', { name: 'Publish anyway', exact: true })).toBeVisible();
-    expect(await tiles()).toEqual(before);
+    await expect.poll(tiles).toEqual(before);
   });
 
   test('it is published with a reason that the journal keeps', async () => {
@@ -109,6 +117,7 @@ test.describe('the gate', () => {
       .getByRole('button', { name: /^Copy as Slack message/ })
       .first()
       .click();
+    await expect(page.getByRole('button', { name: /^Copied/ })).toBeVisible();
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     const message = JSON.parse(copied) as { text: string; blocks: object[] };
     expect(message.text).toContain('by Zoé: The outage is real: &lt;maintenance&gt; &amp; known');
@@ -188,7 +197,7 @@ test.describe('the gate', () => {
     await page.getByRole('button', { name: 'Request a change' }).click();
     const ticket = page.getByRole('dialog', { name: /^Request a change/ });
     await expect(ticket.getByLabel('Ticket')).toHaveValue(/Owner: Ana/);
-    await page.keyboard.press('Escape');
+    await escapeDialog(page);
   });
 
   test('settings keep annotations and retired sites over a reload', async () => {
@@ -230,7 +239,8 @@ test.describe('the gate', () => {
     await drop(page, [{ name: 'late.csv', bytes: odd }]);
     await runImport(page, 'Held by checks');
     await expect(verdict(page, 'Held by checks')).toBeVisible();
-    const told = await page.evaluate(() => (globalThis as unknown as { told: string[] }).told);
-    expect(told).toEqual(['Run held by its checks']);
+    const told = (): Promise<string[]> =>
+      page.evaluate(() => (globalThis as unknown as { told: string[] }).told);
+    await expect.poll(told).toEqual(['Run held by its checks']);
   });
 });

@@ -1,6 +1,14 @@
 import { expect, test } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
-import { dayTable, download, drop, openWatched, runImport, waitSaved } from './app.ts';
+import {
+  dayTable,
+  download,
+  drop,
+  escapeDialog,
+  openWatched,
+  runImport,
+  waitSaved,
+} from './app.ts';
 import type { Watched } from './app.ts';
 import { look } from './looks.ts';
 import { sampleTexts } from './sample-oracle.ts';
@@ -67,14 +75,16 @@ test('each day is accounted for: who was there yesterday stayed or left', async 
 });
 
 test('one site is asked for; weeks follow the same people', async () => {
-  const before = await panel('Who comes back').getByRole('row').nth(1).innerText();
+  const everyone = panel('Who comes back').getByRole('row').nth(1);
+  const before = (await everyone.textContent())!;
   await page.getByRole('button', { name: /^Sites: / }).click();
   await page.getByRole('dialog').getByRole('checkbox').first().check();
-  await page.keyboard.press('Escape');
-  await expect(panel('Who comes back').getByRole('row').nth(1)).not.toHaveText(before);
+  await escapeDialog(page);
+  await expect(everyone).not.toHaveText(before);
+  await page.getByRole('button', { name: 'Clear all' }).click();
+  await expect(everyone).toHaveText(before);
   await panel('Who comes back').getByLabel('Cohorts by').selectOption('week');
   await expect(panel('Who comes back').getByRole('columnheader', { name: '+1w' })).toBeVisible();
-  await page.getByRole('button', { name: 'Clear all' }).click();
 });
 
 test('a funnel narrows, and narrows more where nothing may lie between', async () => {

@@ -33,13 +33,16 @@ test('draws the way of the data, every model followed', async () => {
   await page.getByRole('link', { name: 'Lineage' }).click();
   await expect(map()).toBeVisible({ timeout: 60_000 });
   await expect(page.getByText('could not be followed')).toHaveCount(0);
-  const label = await node('model:fct_sessions').getAttribute('aria-label');
-  expect(label).toMatch(/^fct_sessions, Model · core, core · (Passed|Warning) · [\d,.k]+ rows/);
+  await expect(node('model:fct_sessions')).toHaveAttribute(
+    'aria-label',
+    /^fct_sessions, Model · core, core · (Passed|Warning) · [\d,.k]+ rows/,
+  );
   await expect(node('file:website')).toBeVisible();
   await look(page, 'lineage-map');
 });
 
 test('filters by text, layer, and what feeds a model', async () => {
+  await expect(count()).toContainText(' of ');
   const [, all] = ((await count().textContent()) ?? '').split(' of ').map(Number);
   expect(all).toBeGreaterThan(40);
   await page.getByRole('searchbox', { name: 'Find a model, column or file' }).fill('fct_sess');

@@ -1,7 +1,16 @@
 import { expect, test } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
-import { download, drop, openWatched, runImport, tileValues, waitSaved } from './app.ts';
+import {
+  download,
+  drop,
+  escapeDialog,
+  expectTiles,
+  openWatched,
+  runImport,
+  tileValues,
+  waitSaved,
+} from './app.ts';
 import type { Watched } from './app.ts';
 import { look } from './looks.ts';
 import { sampleTexts } from './sample-oracle.ts';
@@ -145,7 +154,7 @@ test.describe('models', () => {
   test('a broken draft survives a reload and harms nothing', async () => {
     const before = await tiles();
     await page.reload();
-    expect(await tileValues(page)).toEqual(before);
+    await expectTiles(page, before);
     await open('country_visitors');
     await expect(notice(2)).toBeVisible();
     // After a reload the engine starts for it.
@@ -156,7 +165,7 @@ test.describe('models', () => {
       page.getByRole('dialog').getByRole('button', { name: 'Apply', exact: true }),
     ).toBeDisabled();
     await look(page, 'models-apply-broken', { brief: true });
-    await page.keyboard.press('Escape');
+    await escapeDialog(page);
   });
 
   test('it is mended by completion, previewed, and its parts too', async () => {
@@ -169,7 +178,7 @@ test.describe('models', () => {
     await page.keyboard.press('Control+Enter');
     const rows = page.getByRole('region', { name: 'Rows of country_visitors' });
     await expect(rows.getByRole('columnheader', { name: /visitors bigint/ })).toBeVisible();
-    expect(await rows.getByRole('row').count()).toBeGreaterThan(5);
+    await expect(rows.getByRole('row').nth(5)).toBeAttached();
     await look(page, 'models-preview');
     await page.getByRole('combobox', { name: /^Rows of/ }).selectOption('visitors');
     await page.getByRole('button', { name: 'Preview again' }).click();
@@ -188,7 +197,7 @@ test.describe('models', () => {
   test('applied, it is a table like any other', async () => {
     await openApply();
     await look(page, 'models-apply', { brief: true });
-    await page.keyboard.press('Escape');
+    await escapeDialog(page);
     await apply('Where do they come from?');
     await expect(notice(2)).toHaveCount(0);
     await expect(entry('country_visitors')).toContainText('yours');
@@ -218,6 +227,7 @@ test.describe('models', () => {
     await expect(dialog.getByText('All come from nowhere')).toBeVisible();
     await look(page, 'models-held', { brief: true });
     await dialog.getByRole('button', { name: 'Back to the drafts' }).click();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
     await expect(notice(1)).toBeVisible();
     await page.keyboard.press('Control+s');
     await dialog.getByRole('button', { name: 'Apply', exact: true }).click();
@@ -249,7 +259,7 @@ test.describe('models', () => {
     await expect(dialog.getByRole('heading', { name: /^Applied/ })).toBeVisible({
       timeout: 60_000,
     });
-    await page.keyboard.press('Escape');
+    await escapeDialog(page);
     await saved();
     await page.getByRole('button', { name: 'YAML', exact: true }).click();
     const editor = page.getByRole('textbox', { name: 'YAML of country_visitors' });
@@ -324,8 +334,7 @@ test.describe('models', () => {
     await page.keyboard.press('?');
     const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
     await expect(sheet.getByText('Ctrl Enter')).toBeVisible();
-    await page.keyboard.press('Escape');
-    await expect(sheet).toHaveCount(0);
+    await escapeDialog(page);
     await page.keyboard.press('o');
     await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
   });

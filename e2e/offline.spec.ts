@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { serveFolder } from '../scripts/static-server.mjs';
-import { download, runImport, tileValues, waitSaved } from './app.ts';
+import { download, escapeDialog, expectTiles, runImport, tileValues, waitSaved } from './app.ts';
 import { look } from './looks.ts';
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
@@ -101,7 +101,7 @@ async function checkReport(page: Page): Promise<void> {
   await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(copied).toContain('| Countries | Visitors | Hits | Visits |\n| --- | ---: |');
-  await page.keyboard.press('Escape');
+  await escapeDialog(page);
   const ofChart = page.getByRole('button', { name: 'Save or copy: Visitors by day' });
   await ofChart.click();
   const png = await download(page, page.getByRole('button', { name: 'Picture (PNG)' }));
@@ -137,7 +137,7 @@ async function checkPalette(page: Page): Promise<void> {
   await expect(field).toBeHidden();
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog')).toContainText('Find a command, metric, model or table');
-  await page.keyboard.press('Escape');
+  await escapeDialog(page);
 }
 
 /** The system hands a file to the installed app, as "Open with Homegrown" does. */
@@ -209,7 +209,7 @@ test('works without a network from the second visit on, and offers a new version
   await offer.click();
   await expect.poll(() => description(page)).toContain('Version two');
   await page.goto(`${url}#/overview`);
-  await expect.poll(() => tileValues(page)).toEqual(numbers);
+  await expectTiles(page, numbers);
   await expect(offer).toBeHidden();
   expect(errors).toEqual([]);
 });

@@ -3,7 +3,17 @@ import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 import type { BrowserContext, Page } from '@playwright/test';
-import { drop, runImport, tileValues, verdict, waitSaved, watchPage } from './app.ts';
+import {
+  drop,
+  escapeDialog,
+  expectTiles,
+  runButton,
+  runImport,
+  tileValues,
+  verdict,
+  waitSaved,
+  watchPage,
+} from './app.ts';
 import { look } from './looks.ts';
 import { sampleTexts } from './sample-oracle.ts';
 
@@ -69,7 +79,7 @@ test.describe('an empty browser', () => {
     await look(page, 'quality-held', { brief: true });
     await page.getByRole('link', { name: 'Overview', exact: true }).click();
     await expect(page.getByText('The last run was held.')).toBeVisible();
-    expect(await tileValues(page)).toEqual(before);
+    await expectTiles(page, before);
 
     // The way out: the export is mended and dropped again.
     await drop(page, [{ name: 'odd.csv', bytes: week!.bytes }]);
@@ -125,6 +135,7 @@ test.describe('by keyboard alone', () => {
     await tabTo('Try it with sample data');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('heading', { level: 1, name: 'Import' })).toBeFocused();
+    await expect(runButton(page)).toBeEnabled();
     await tabTo('Run import');
     await page.keyboard.press('Enter');
     await expect(verdict(page, 'Published')).toBeVisible({ timeout: 60_000 });
@@ -154,20 +165,17 @@ test.describe('by keyboard alone', () => {
     await page.keyboard.press('?');
     await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
     await look(page, 'keys', { brief: true });
-    await page.keyboard.press('Escape');
-    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await escapeDialog(page);
     await page.keyboard.press('d');
     await expect(page.getByRole('dialog', { name: 'Dates' })).toBeVisible();
     await look(page, 'dates', { brief: true });
-    await page.keyboard.press('Escape');
-    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await escapeDialog(page);
     await page.keyboard.press('p');
     await expect(page.getByRole('dialog', { name: 'Privacy and licences' })).toBeVisible();
     await page.getByRole('button', { name: 'Try to reach another site' }).press('Enter');
     await expect(page.getByText('Refused by the browser, as it should be.')).toBeVisible();
     await look(page, 'privacy', { brief: true });
-    await page.keyboard.press('Escape');
-    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await escapeDialog(page);
   });
 
   test('quality and exports, too', async () => {
@@ -185,6 +193,7 @@ test.describe('by keyboard alone', () => {
     ]);
     expect(file.suggestedFilename()).toBe('homegrown-csv.zip');
     await page.keyboard.press('i');
+    await expect(page.getByRole('heading', { level: 1, name: 'Import' })).toBeFocused();
     await tabTo('Import more');
     await page.keyboard.press('Enter');
     const [chooser] = await Promise.all([

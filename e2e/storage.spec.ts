@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { drop, runImport, tileValues, waitSaved } from './app.ts';
+import { drop, expectTiles, runImport, tileValues, waitSaved } from './app.ts';
 import { look } from './looks.ts';
 import { sampleTexts } from './sample-oracle.ts';
 import {
@@ -166,10 +166,10 @@ test('a flipped byte is never served', async ({ page }) => {
   await expect(page.getByText(/growth\.visitor_hours.*changed/)).toBeVisible();
   await look(page, 'damage', { brief: true });
   await page.goto('./#/overview');
-  await expect.poll(() => tileValues(page)).toEqual(before);
+  await expectTiles(page, before);
   await page.reload();
   await expect(page.getByText('Part of what is stored on this device is damaged')).toBeVisible();
-  expect(await tileValues(page)).toEqual(before);
+  await expectTiles(page, before);
   // The way out: the exports are dropped again.
   await importWeek(page, 1);
   await expect(page.getByText('Part of what is stored on this device is damaged')).toHaveCount(0);

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { drop, runButton, runImport, tileValues, verdict, waitSaved } from './app.ts';
+import { drop, expectTiles, runButton, runImport, tileValues, verdict, waitSaved } from './app.ts';
 import type { DroppedFile } from './app.ts';
 import { sampleTexts } from './sample-oracle.ts';
 
@@ -54,7 +54,7 @@ test('a tab reads while another publishes, follows it, and can put back what was
   await writer.getByRole('link', { name: 'Open overview' }).click();
   const after = await tileValues(writer);
   expect(after).not.toEqual(before);
-  await expect.poll(() => tileValues(reader)).toEqual(after);
+  await expectTiles(reader, after);
 
   await reader.getByRole('link', { name: 'Storage', exact: true }).click();
   await reader
@@ -66,10 +66,10 @@ test('a tab reads while another publishes, follows it, and can put back what was
   await expect(dialog).toHaveCount(0);
   await expect(reader.getByText('is in force again')).toBeVisible();
   await reader.getByRole('link', { name: 'Overview', exact: true }).click();
-  expect(await tileValues(reader)).toEqual(before);
-  await expect.poll(() => tileValues(writer)).toEqual(before);
+  await expectTiles(reader, before);
+  await expectTiles(writer, before);
   await writer.reload();
-  expect(await tileValues(writer)).toEqual(before);
+  await expectTiles(writer, before);
 });
 
 test('of two tabs that publish at once, one is told, and nothing is lost', async ({ context }) => {
@@ -100,7 +100,7 @@ test('of two tabs that publish at once, one is told, and nothing is lost', async
   const events = await published(loser!);
   await expect.poll(() => published(winner!)).toBe(events);
   await winner!.reload();
-  expect(await published(winner!)).toBe(events);
+  await expect.poll(() => published(winner!)).toBe(events);
   const days = winner!.getByRole('row').filter({ hasText: 'in force' }).getByRole('cell').nth(2);
   await expect(days).toHaveText(/^31 Aug\D+20 Sept? 2026$/);
 });

@@ -111,7 +111,7 @@ it.each([0, 20, 100])(
 it('a program that is asked to end leaves the warehouse free for the next', async () => {
   const child = start('1.csv', 'ended');
   const end = ended(child);
-  await setTimeout(700);
+  await Promise.race([said(child, ' %'), end]);
   child.kill('SIGTERM');
   expect([0, 1]).toContain((await end).code);
   expect(await ended(start('1.csv', 'ended'))).toMatchObject({ code: 0 });

@@ -70,6 +70,7 @@ export const growthWords = {
     [7 * 24 * 60, '7 days'],
     [30 * 24 * 60, '30 days'],
   ] as [number, string][],
+  chosen: (order: string, within: string) => `Steps: ${order.toLowerCase()}, within ${within}.`,
   by: 'Told apart by',
   splits: {
     none: 'Nothing',

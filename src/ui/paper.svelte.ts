@@ -35,7 +35,7 @@ class Paper {
     return () => void this.#preparing.delete(work);
   }
 
-  /** Resolves once all of that is read. */
+  /** Resolves once all of that is read; rejects with why it cannot be. */
   async ready(): Promise<void> {
     await Promise.all([...this.#preparing].map((work) => work()));
   }
@@ -57,3 +57,6 @@ export const paper = new Paper();
 
 /** How wide a chart is drawn on paper: a sheet of A4 or Letter between its margins, print.css taken into account. */
 export const paperWidth = 780;
+
+/** How high a chart is drawn on paper, of its height on the screen: more of them fit a sheet. */
+export const paperHeight = 0.72;

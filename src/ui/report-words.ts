@@ -1,6 +1,12 @@
 /** The words of what leaves the screen: reports, pictures and tables. */
 export const reportWords = {
   menu: 'Report',
+  preparing: 'Preparing the report…',
+  preparingHelp: 'It is made once all numbers of this screen are read.',
+  stop: 'Stop',
+  stopped: 'No report was made.',
+  saved: 'The report is saved.',
+  failed: 'No report was made',
   menuHelp: 'Save or print this screen',
   html: 'Save as HTML',
   htmlKey: 'Report: save as HTML',

@@ -1,4 +1,5 @@
 import type { Scenes } from '../scene.ts';
+import { failing, forever } from './pending.ts';
 
 const at = '#/overview';
 
@@ -22,6 +23,25 @@ export const dialogScenes: Scenes = {
       await person.press('k', { ctrlKey: true });
       await person.sees('[role=dialog] input');
       await person.type(/./, 'qqqq zzzz');
+    },
+  },
+  'report-waiting': {
+    title: 'A report that waits for numbers',
+    at,
+    workbench: { eventPanels: forever },
+    act: async (person) => {
+      await person.press('R', { shiftKey: true });
+      await person.click(/Preparing the report/);
+    },
+  },
+  'report-failed': {
+    title: 'A report whose numbers cannot be read',
+    at,
+    workbench: { eventPanels: failing('query-failed', 'out of memory: 3.1 GB') },
+    act: async (person) => {
+      await person.sees('.panels');
+      await person.press('R', { shiftKey: true });
+      await person.sees('.popover [role=alert]');
     },
   },
   dates: { title: 'Dates', at, act: (person) => person.press('d') },

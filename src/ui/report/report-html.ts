@@ -16,6 +16,8 @@ body { max-width: 940px; margin: 0 auto; padding: 24px; }
 .screen { padding: 0; max-width: none; }
 .as-button { display: inline-block; font: inherit; color: inherit; letter-spacing: inherit; }
 .table-region, .panel, pre { max-height: none !important; }
+.panel { min-height: 0 !important; }
+.panels { grid-auto-flow: dense; }
 .table-region { overflow-x: auto; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 svg { max-width: 100%; height: auto; }

@@ -38,7 +38,7 @@ test.describe('specification and dbt', () => {
     await expect
       .poll(async () => {
         const headings = await page.getByRole('heading').allTextContents();
-        return headings.filter((heading) => wanted.includes(heading));
+        return [...new Set(headings)].filter((heading) => wanted.includes(heading));
       })
       .toEqual(wanted);
     await expect(page.getByText('Not NULL checks on (logged_out_user_id')).toBeVisible();

@@ -52,7 +52,8 @@ your own models, tests, metrics and rules (a folder of files as src/models has t
   homegrown rules try [--url U] [--host H] [--referrer R] [--event-name E] [--method M] [--status S] [--ip A]
                      [--user-agent T] [--project DIR] [--warehouse DIR]
                                                            what the rules make of one record, and which decided
-  --select S: as dbt spells it: stg_users, +fct_orders, dim_users+, tag:shop, path:core, a,b for both, "a b" for either
+  --select S: as dbt spells it: stg_users, +fct_orders, dim_users+, tag:shop, path:core, a,b for both, "a b" for either;
+              of tests also test_type:unit (data, generic, singular), test_name:unique, config.severity:warn
 
 hand over:
   homegrown spec [--warehouse DIR] [--project DIR] [--out FILE.md]

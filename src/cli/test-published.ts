@@ -1,5 +1,5 @@
 import { throwIfCancelled } from '../core/errors.ts';
-import type { Model, Project } from '../core/project/model.ts';
+import type { Project } from '../core/project/model.ts';
 import { testsOf } from '../core/project/view-project.ts';
 import { readCounts } from '../core/quality/check.ts';
 import type { Check, CountQuery } from '../core/quality/check.ts';
@@ -15,13 +15,13 @@ type Asked = ReturnType<typeof queryRows>;
 type Options = { signal: AbortSignal };
 
 /**
- * Data tests of models over the published tables, all days of them. A test of a model that is not published is `n/a`: its rows lived
- * as long as the run.
+ * Data tests (`chosen`: their ids) over the published tables, all days of them. A test of a model that is not published is `n/a`: its
+ * rows lived as long as the run.
  */
 export async function testPublished(
   workbench: Workbench,
   project: Project,
-  models: readonly Model[],
+  chosen: ReadonlySet<string>,
   options: Options,
 ): Promise<Finding[]> {
   const published = new Set((await workbench.tables()).map(({ name }) => name));
@@ -31,8 +31,9 @@ export async function testPublished(
   const byId = new Map(checks.map((check) => [check.id, check]));
   const db = queryRows(workbench);
   const findings: Finding[] = [];
-  for (const model of models) {
-    const ids = testsOf(model, project).filter((id) => byId.has(id));
+  for (const model of project.models.values()) {
+    const ids = testsOf(model, project).filter((id) => byId.has(id) && chosen.has(id));
+    if (ids.length === 0) continue;
     const isKept = model.published && published.has(`${model.schema}.${model.name}`);
     const observed = isKept ? await observe(db, queries, new Set(ids), options) : new Map();
     for (const id of ids) {

@@ -1,6 +1,7 @@
 import { loadProject } from '../../core/project/load-project.ts';
 import type { Model, Project } from '../../core/project/model.ts';
-import { selectModels } from '../../core/project/select-models.ts';
+import { selectTests } from '../../core/project/select-models.ts';
+import { unitKey } from '../../core/project/selection-nodes.ts';
 import type { Finding } from '../../core/quality/finding.ts';
 import { unitTestWords } from '../../engine/bind-tests.ts';
 import { runUnitTests } from '../../engine/run-unit-tests.ts';
@@ -21,10 +22,11 @@ export async function testCommand(command: CommandOf<'test'>, io: CommandIo): Pr
     const project: Project = loadProject(
       Object.fromEntries(files.map(({ path, text }) => [path, text])),
     );
-    const models: Model[] = selectModels(project, select, exclude);
+    const chosen = selectTests(project, select, exclude);
+    const models = withUnitTests(project, chosen);
     const options = { signal: io.signal };
     return {
-      findings: await testPublished(workbench, project, models, options),
+      findings: await testPublished(workbench, project, chosen, options),
       unitTests: await runUnitTests(queryRows(workbench), project, models, options),
     };
   });
@@ -34,6 +36,14 @@ export async function testCommand(command: CommandOf<'test'>, io: CommandIo): Pr
       : describeFindings(findings) + describeUnitTests(unitTests),
   );
   return hasFailure(findings, unitTests) ? 1 : 0;
+}
+
+/** Models with those of their unit tests that are chosen. */
+function withUnitTests({ models }: Project, chosen: ReadonlySet<string>): Model[] {
+  return [...models.values()].map((model) => ({
+    ...model,
+    unitTests: model.unitTests.filter(({ name }) => chosen.has(unitKey(name, model))),
+  }));
 }
 
 function hasFailure(findings: Finding[], unitTests: UnitTestResult[]): boolean {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { WorkbenchError } from '../errors.ts';
 import { loadProject } from './load-project.ts';
 import type { Project } from './model.ts';
-import { selectModels } from './select-models.ts';
+import { selectModels, selectTests } from './select-models.ts';
 
 /** A project of models by `schema.name`, each with what it reads (a dot makes a source) and its tags. */
 function projectOf(
@@ -68,6 +68,14 @@ describe('a selection as dbt spells it', () => {
     ['source:shop.orders+1', 'stg_orders'],
     ['source:shop+1', 'stg_orders stg_users'],
     ['config.materialized:view', 'stg_orders stg_users'],
+    ['config.schema:core', 'fct_events fct_orders'],
+    ['config.tags:people', 'stg_users'],
+    ['file:fct_events.sql', 'fct_events'],
+    ['fct_events.sql+', 'by_day by_user fct_events'],
+    ['homegrown.core.fct_events', 'fct_events'],
+    ['resource_type:model,core', 'fct_events fct_orders'],
+    ['package:this,stg_[ou]*', 'stg_orders stg_users'],
+    ['stg_[!ou]*', 'stg_events'],
     ['fct_events tag:people', 'fct_events stg_users'],
     ['tag:shop,staging', 'stg_orders stg_users'],
     ['+by_user,tag:shop,core.* fct_events', 'fct_events fct_orders'],
@@ -95,7 +103,7 @@ describe('a selection as dbt spells it', () => {
     ['', 'an empty selection'],
     [
       'state:modified',
-      'unknown method: state; known are fqn, tag, path, source, config.materialized',
+      'unknown method: state; known are fqn, tag, path, file, source, package, resource_type, test_type, test_name, config.KEY',
     ],
     ['fct_orders++', 'not a selection: fct_orders++'],
     ['a,,b', 'not a selection: '],
@@ -111,6 +119,64 @@ describe('a selection as dbt spells it', () => {
       'no model is selected: core without path:core',
     );
     expect(() => select('core', 'nowhere')).toThrow('nothing matches: nowhere');
+  });
+});
+
+describe('a selection of tests', () => {
+  const model = (name: string, column: string, more = ''): string =>
+    `models:\n  - name: ${name}\n    description: M.\n    config: { materialized: table, tags: [${name}] }\n    columns:\n      - name: id\n        data_type: BIGINT\n        data_tests: [${column}]\n${more}`;
+  const unit = 'unit_tests:\n  - { name: adds, model: b, given: [], expect: { rows: [] } }\n';
+  const tested = loadProject({
+    'core/a.sql': 'select 1 as id',
+    'core/a.yml': model('a', 'unique, { not_null: { severity: warn } }'),
+    'core/b.sql': "select * from {{ ref('a') }}",
+    'core/b.yml': model('b', '{ relationships: { to: a, field: id } }', unit),
+    'mart/c.sql': "select * from {{ ref('b') }}",
+    'mart/c.yml': model('c', 'unique'),
+    'tests/b_before_c.sql': "select * from {{ ref('b') }} join {{ ref('c') }} using (id)",
+    'tests/b_before_c.yml': 'data_tests:\n  - { name: b_before_c, on: c }\n',
+  });
+  const tests = (spec: string, exclude?: string): string =>
+    [...selectTests(tested, spec, exclude)].toSorted().join(' ');
+  const all = {
+    aUnique: 'core.a.unique.id',
+    aNull: 'core.a.not_null.id',
+    bParent: 'core.b.relationships.id',
+    bUnit: 'unit:b.adds',
+    cUnique: 'mart.c.unique.id',
+    singular: 'mart.c.b_before_c',
+  };
+  const of = (...names: (keyof typeof all)[]): string =>
+    names
+      .map((name) => all[name])
+      .toSorted()
+      .join(' ');
+
+  it.each([
+    ['*', of('aUnique', 'aNull', 'bParent', 'bUnit', 'cUnique', 'singular')],
+    // As dbt's eager selection: a test comes with any model it looks at.
+    ['a', of('aUnique', 'aNull', 'bParent')],
+    ['b', of('bParent', 'bUnit', 'singular')],
+    ['c', of('cUnique', 'singular')],
+    ['test_type:unit', of('bUnit')],
+    ['test_type:data', of('aUnique', 'aNull', 'bParent', 'cUnique', 'singular')],
+    ['test_type:singular', of('singular')],
+    ['test_type:generic,a', of('aUnique', 'aNull', 'bParent')],
+    ['test_name:unique', of('aUnique', 'cUnique')],
+    ['test_name:unique,tag:c', of('cUnique')],
+    ['config.severity:warn', of('aNull')],
+    ['a__unique_id', of('aUnique')],
+    ['adds', of('bUnit')],
+    ['b_before_c', of('singular')],
+    ['path:tests', of('singular')],
+    ['resource_type:unit_test', of('bUnit')],
+  ])('%s', (spec, ids) => {
+    expect(tests(spec)).toBe(ids);
+  });
+
+  it('leaves out what is excluded', () => {
+    expect(tests('b', 'test_type:unit')).toBe(of('bParent', 'singular'));
+    expect(tests('*', 'a c')).toBe(of('bUnit'));
   });
 });
 

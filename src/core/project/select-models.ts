@@ -1,14 +1,17 @@
 import { WorkbenchError } from '../errors.ts';
+import { matchesNode } from './match-node.ts';
 import type { Model, Project } from './model.ts';
 import { parseSelection } from './parse-selection.ts';
 import type { SelectionAtom } from './parse-selection.ts';
+import { modelNodes, testNodes } from './selection-nodes.ts';
+import type { SelectionNode, Testable } from './selection-nodes.ts';
 
-type Models = Project['models'];
-type Names = ReadonlySet<string>;
+type Keys = ReadonlySet<string>;
 
-/** Models and sources (`source:shop.orders`) with what each is built from, and what is built from it. */
+/** Nodes with what each is built from, and what is built from it. */
 interface Graph {
-  models: Models;
+  nodes: readonly SelectionNode[];
+  tests: readonly SelectionNode[];
   parents: ReadonlyMap<string, readonly string[]>;
   children: ReadonlyMap<string, readonly string[]>;
 }
@@ -18,39 +21,61 @@ interface Graph {
  * `selection-unknown` where a part of either matches nothing, or where no model is left.
  */
 export function selectModels(
-  project: Pick<Project, 'models'>,
+  { models }: Pick<Project, 'models'>,
   spec: string,
   exclude?: string,
 ): Model[] {
-  const graph = graphOf(project.models);
+  const chosen = chooseFrom(graphOf(modelNodes(models), []), spec, exclude);
+  const selected = [...models.values()].filter(({ name }) => chosen.has(name));
+  if (selected.length === 0) throw nothingLeft('model', spec, exclude);
+  return selected;
+}
+
+/**
+ * The tests of a selection: of its models, and those it names itself (`test_type:unit`, `test_name:unique`), by check id and by
+ * `unit:<model>.<name>`. Throws as `selectModels` does; models without any test are no error.
+ */
+export function selectTests(project: Testable, spec: string, exclude?: string): Set<string> {
+  const tests = testNodes(project);
+  const graph = graphOf([...modelNodes(project.models), ...tests], tests);
+  const chosen = chooseFrom(graph, spec, exclude);
+  if (chosen.size === 0) throw nothingLeft('test', spec, exclude);
+  const keys = new Set(tests.map(({ key }) => key));
+  return new Set([...chosen].filter((key) => keys.has(key)));
+}
+
+function nothingLeft(what: string, spec: string, exclude: string | undefined): WorkbenchError {
+  const left = exclude === undefined ? '' : ` without ${exclude}`;
+  return new WorkbenchError('selection-unknown', `no ${what} is selected: ${spec}${left}`);
+}
+
+function chooseFrom(graph: Graph, spec: string, exclude: string | undefined): Set<string> {
   const selected = evaluate(spec, graph);
   const excluded = exclude === undefined ? new Set<string>() : evaluate(exclude, graph);
-  const models = [...project.models.values()].filter(
-    ({ name }) => selected.has(name) && !excluded.has(name),
-  );
-  if (models.length > 0) return models;
-  const left = exclude === undefined ? '' : ` without ${exclude}`;
-  throw new WorkbenchError('selection-unknown', `no model is selected: ${spec}${left}`);
+  return new Set([...selected].filter((key) => !excluded.has(key)));
 }
 
-function evaluate(spec: string, graph: Graph): Names {
+function evaluate(spec: string, graph: Graph): Keys {
   const words = parseSelection(spec).map((atoms) =>
     atoms
-      .map((atom) => namesOf(atom, graph))
-      .reduce((all, names) => new Set([...all].filter((name) => names.has(name)))),
+      .map((atom) => keysOf(atom, graph))
+      .reduce((all, keys) => new Set([...all].filter((key) => keys.has(key)))),
   );
-  return new Set(words.flatMap((names) => [...names]));
+  return new Set(words.flatMap((keys) => [...keys]));
 }
 
-function namesOf(atom: SelectionAtom, graph: Graph): Set<string> {
-  const matched = [...graph.parents.keys()].filter((node) => matches(atom, node, graph.models));
+/** What an atom selects. Tests come with any of the models that they look at. */
+function keysOf(atom: SelectionAtom, graph: Graph): Set<string> {
+  const matched = graph.nodes.flatMap((node) => (matchesNode(atom, node) ? [node.key] : []));
   if (matched.length === 0)
     throw new WorkbenchError('selection-unknown', `nothing matches: ${atom.text}`);
   const below = walk(matched, graph.children, atom.down);
   const above = atom.withChildrensParents
     ? walk(below, graph.parents, Infinity)
     : walk(matched, graph.parents, atom.up);
-  return new Set([...below, ...above]);
+  const chosen = new Set([...below, ...above]);
+  const looksAtChosen = ({ parents }: SelectionNode) => parents.some((key) => chosen.has(key));
+  return new Set([...chosen, ...graph.tests.filter(looksAtChosen).map(({ key }) => key)]);
 }
 
 /** The nodes and all that can be reached from them in so many steps. */
@@ -62,58 +87,16 @@ function walk(
   const seen = new Set(from);
   let edge = [...seen];
   for (let step = 0; step < steps && edge.length > 0; step++) {
-    edge = [...new Set(edge.flatMap((name) => edges.get(name) ?? []))].filter((n) => !seen.has(n));
-    for (const name of edge) seen.add(name);
+    edge = [...new Set(edge.flatMap((key) => edges.get(key) ?? []))].filter((k) => !seen.has(k));
+    for (const key of edge) seen.add(key);
   }
   return seen;
 }
 
-function matches({ method, value }: SelectionAtom, node: string, models: Models): boolean {
-  const model = models.get(node);
-  const fits = (text: string): boolean => pattern(value).test(text);
-  if (model === undefined) {
-    const source = node.replace(/^source:/, '');
-    return method === 'source' && (fits(source) || fits(source.split('.')[0]!));
-  }
-  switch (method) {
-    case 'fqn':
-      return [model.name, model.schema, `${model.schema}.${model.name}`].some(fits);
-    case 'tag':
-      return model.tags.some(fits);
-    case 'path':
-      return pathsOf(model).some((path) => pattern(plainPath(value)).test(path));
-    case 'config.materialized':
-      return fits(model.materialized);
-    case 'source':
-      return false;
-  }
-}
-
-/** A model's file with and without its ending, and its folder. */
-function pathsOf({ file, schema }: Model): string[] {
-  return [file, file.replace(/\.sql$/, ''), schema];
-}
-
-/** dbt's paths begin with the folder of the models. */
-function plainPath(path: string): string {
-  return path.replace(/^(\.\/)?(models\/)?/, '').replace(/\/$/, '');
-}
-
-function pattern(value: string): RegExp {
-  const escaped = value.replace(/[.+^${}()|[\]\\]/g, String.raw`\$&`);
-  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`);
-}
-
-function graphOf(models: Models): Graph {
-  const parents = new Map<string, string[]>();
+function graphOf(nodes: readonly SelectionNode[], tests: readonly SelectionNode[]): Graph {
+  const parents = new Map(nodes.map(({ key, parents }) => [key, parents]));
   const children = new Map<string, string[]>();
-  for (const { name, refs, sources } of models.values()) {
-    const nodes = [...refs, ...sources.map((source) => `source:${source}`)];
-    parents.set(name, nodes);
-    for (const node of nodes) {
-      if (!models.has(node)) parents.set(node, []);
-      children.set(node, [...(children.get(node) ?? []), name]);
-    }
-  }
-  return { models, parents, children };
+  for (const { key, parents: above } of nodes)
+    for (const parent of above) children.set(parent, [...(children.get(parent) ?? []), key]);
+  return { nodes, tests, parents, children };
 }

@@ -28,7 +28,7 @@ export class ConsoleDesk {
     const { published, shownTables } = this.#session;
     const screens = await published.read(mentionedIn(input.sql, shownTables));
     const path = await pathOf(screens);
-    this.#db ??= screens.connect();
+    this.#db ??= connect(screens);
     const db = await this.#db;
     await db.run(`set search_path = ${literal(path)}`);
     if (input.seconds === undefined) return queryConsole(db, input, options);
@@ -39,6 +39,15 @@ export class ConsoleDesk {
   async close(): Promise<void> {
     if (this.#db !== undefined) await (await this.#db).close();
   }
+}
+
+/** Rows that a screen fetches by their ids at a time: so many are looked up, more would be compared with every row. */
+const mostLookedUp = 200;
+
+async function connect(screens: Database): Promise<Database> {
+  const db = await screens.connect();
+  await db.run(`set dynamic_or_filter_threshold = ${mostLookedUp}`);
+  return db;
 }
 
 /** Does work that a signal ends, for so long at most. Rejects with `query-too-long`. */

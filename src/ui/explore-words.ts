@@ -13,6 +13,7 @@ export const exploreWords = {
   searchLabel: 'Search in text columns',
   rows: (shown: string, all: string) => (shown === all ? `${all} rows` : `${shown} of ${all} rows`),
   counting: 'Counting…',
+  sorting: (rows: string) => `Sorting ${rows} rows…`,
   download: 'Download CSV',
   downloading: 'Making the file…',
   downloadHint: 'The rows that are shown, with the filters, search and order above',

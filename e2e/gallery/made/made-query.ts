@@ -45,6 +45,9 @@ export function madeQuery(sql: string, { rows: count, texts }: MadeRows = {}): Q
         Math.round(rows * 0.09 * Math.exp(-(((i - 9) / 6) ** 2))),
       ]),
     );
+  const ids = /unnest\(\[([\d, ]*)\]/.exec(sql)?.[1];
+  if (ids !== undefined) return byId(table, ids.split(', ').map(Number), texts);
+  if (/^select rowid as id/.test(sql)) return idsOf(sql, rows);
   return page(table, sql, rows, texts);
 }
 
@@ -146,20 +149,28 @@ function cell(column: TableInfo['columns'][number], row: number, texts: readonly
   return texts[Math.floor(random() * texts.length)]!;
 }
 
-function page(
-  table: TableInfo,
-  sql: string,
-  rows: number,
-  texts: readonly string[] = labels('page'),
-): QueryResult {
+/** Which rows a page asks for. */
+function placesOf(sql: string, rows: number): number[] {
   const limit = Number(/limit (\d+)/.exec(sql)?.[1] ?? 100);
   const offset = Number(/offset (\d+)/.exec(sql)?.[1] ?? 0);
   const count = Math.max(0, Math.min(limit, rows - offset));
-  return {
-    columns: table.columns,
-    rows: Array.from({ length: count }, (_, i) =>
-      table.columns.map((column) => cell(column, offset + i, texts)),
-    ),
-    truncated: false,
-  };
+  return Array.from({ length: count }, (_, i) => offset + i);
+}
+
+const page = (table: TableInfo, sql: string, rows: number, texts?: readonly string[]) =>
+  byId(table, placesOf(sql, rows), texts);
+
+const idsOf = (sql: string, rows: number): QueryResult =>
+  answer(
+    ['id'],
+    placesOf(sql, rows).map((place) => [place]),
+  );
+
+function byId(
+  table: TableInfo,
+  ids: readonly number[],
+  texts: readonly string[] = labels('page'),
+): QueryResult {
+  const rows = ids.map((id) => table.columns.map((column) => cell(column, id, texts)));
+  return { columns: table.columns, rows, truncated: false };
 }

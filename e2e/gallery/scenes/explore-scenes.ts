@@ -68,6 +68,20 @@ export const exploreScenes: Scenes = {
       tables: async () => madeTables.map((table) => ({ ...table, rows: 10_482_113_004 })),
     },
   },
+  sorting: {
+    title: 'A long order that is being found',
+    at: `${at}/${filtered}`,
+    workbench: {
+      query: ({ sql }) =>
+        sql.includes('as drawn')
+          ? forever()
+          : Promise.resolve(madeQuery(sql, { rows: 10_482_113 })),
+    },
+    act: async (person) => {
+      const grid = await person.sees('[role=grid] [role=gridcell]');
+      grid.closest('[role=grid]')!.scrollTop = 6_000_000;
+    },
+  },
   'filter-open': { title: 'A new filter', at: facts, act: (person) => person.click(/^New filter/) },
   'table-empty': {
     title: 'A table without rows',

@@ -22,6 +22,8 @@ export interface RowView {
 export interface ViewedTable {
   name: string;
   columns: readonly { name: string; type: string }[];
+  /** Its rows have a `rowid`, in the order in which they are stored: so has a table, a view has not. */
+  hasRowIds?: boolean;
 }
 
 export const wholeTable: RowView = { filters: [], search: '' };
@@ -62,28 +64,37 @@ function searched({ columns }: ViewedTable, text: string): string {
 }
 
 /**
- * The order of a view, with its `order by`: equal rows are told apart by all other columns, so that pages do not overlap. `fromEnd`: the
- * same rows from the last to the first.
+ * The order of a view, with its `order by`. Rows that are equal there stay as they are stored, or, where rows have no ids, are told
+ * apart by all other columns: pages do not overlap. `fromEnd`: the same rows from the last to the first.
  */
 export function planOrder(table: ViewedTable, { sort }: RowView, fromEnd = false): string {
   if (!isSorted(table, sort)) return '';
-  const others = table.columns.filter(({ name }) => name !== sort.column);
   const [up, last] = fromEnd ? ['desc', 'nulls first'] : ['asc', 'nulls last'];
   const way = sort.descending === fromEnd ? 'asc' : 'desc';
-  const first = `${plainValue(table, sort.column)} ${way} ${last}`;
-  return ` order by ${[first, ...others.map(({ name }) => `${ident(name)} ${up} ${last}`)].join(', ')}`;
+  const others = table.columns.filter(({ name }) => name !== sort.column);
+  const rest = table.hasRowIds
+    ? [`rowid ${up}`]
+    : others.map(({ name }) => `${ident(name)} ${up} ${last}`);
+  return ` order by ${[`${sortKey(table, sort.column).value} ${way} ${last}`, ...rest].join(', ')}`;
 }
 
-function isSorted(table: ViewedTable, sort: RowView['sort']): sort is NonNullable<typeof sort> {
+/** Whether a view sorts by a column that there is. */
+export function isSorted(
+  table: ViewedTable,
+  sort: RowView['sort'],
+): sort is NonNullable<typeof sort> {
   return sort !== undefined && table.columns.some(({ name }) => name === sort.column);
 }
 
-/** A column's value; a text as text: in memory it may be an ENUM, whose order is its own. */
-function plainValue(table: ViewedTable, name: string): string {
-  const column = table.columns.find((one) => one.name === name);
-  return column !== undefined && isText(column.type)
-    ? `cast(${ident(name)} as varchar)`
-    : ident(name);
+const orderly =
+  /^(U?(TINY|SMALL|BIG|HUGE)?INT|INTEGER|UINTEGER|BOOLEAN|FLOAT|DOUBLE|REAL|DECIMAL\(.*\)|DATE|TIME|TIMESTAMP)$/;
+
+/** What rows are sorted by, and its type. What has no order of its own is sorted as its text; an ENUM, which a text may be in memory, too. */
+export function sortKey(table: ViewedTable, name: string): { value: string; type: string } {
+  const type = table.columns.find((one) => one.name === name)?.type;
+  return type !== undefined && orderly.test(type)
+    ? { value: ident(name), type }
+    : { value: `cast(${ident(name)} as varchar)`, type: 'VARCHAR' };
 }
 
 /** The rows of a view, all columns; without a sort in the order in which the table is stored. */

@@ -1,10 +1,13 @@
 import { SvelteMap } from 'svelte/reactivity';
+import { planRowsById } from '../../core/explore/row-ids.ts';
 import { planPage } from '../../core/explore/table-view.ts';
-import type { RowView } from '../../core/explore/table-view.ts';
-import type { QueryResult, TableInfo, Workbench } from '../../workbench.ts';
+import type { RowView, ViewedTable } from '../../core/explore/table-view.ts';
+import type { QueryResult } from '../../workbench.ts';
 import { isCancelled } from '../explain-error.ts';
+import { RowOrder } from './row-order.ts';
 
 type GridRow = QueryResult['rows'][number];
+type Ask = (sql: string, signal: AbortSignal) => Promise<readonly GridRow[]>;
 
 const pageRows = 200;
 const mostPages = 40;
@@ -12,20 +15,25 @@ const mostPages = 40;
 /** The rows of one view, a page at a time, as far as they were in sight; the pages least recently seen are forgotten. */
 export class RowPages {
   error = $state.raw<unknown>(null);
-  readonly #workbench: Workbench;
-  readonly #table: TableInfo;
+  /** Whether rows wait for a long order to be found. */
+  sorting = $state(false);
+  readonly #ask: Ask;
+  readonly #table: ViewedTable;
   readonly #view: RowView;
-  readonly #count: () => number | null;
+  readonly #total: number;
+  readonly #order: RowOrder | undefined;
   readonly #pages = new SvelteMap<number, readonly GridRow[]>();
   readonly #calls = new SvelteMap<number, AbortController>();
   #seen: number[] = [];
 
-  /** `count`: how many rows the view has, as soon as that is known. */
-  constructor(workbench: Workbench, table: TableInfo, view: RowView, count: () => number | null) {
-    this.#workbench = workbench;
+  /** `total`: rows of the view. */
+  constructor(ask: Ask, table: ViewedTable, view: RowView, total: number) {
+    this.#ask = ask;
     this.#table = table;
     this.#view = view;
-    this.#count = count;
+    this.#total = total;
+    if (table.hasRowIds)
+      this.#order = new RowOrder(ask, table, view, (isSorting) => (this.sorting = isSorting));
   }
 
   /** Undefined while it is on its way. */
@@ -51,17 +59,14 @@ export class RowPages {
   /** Gives up what is on its way. */
   close(): void {
     for (const call of this.#calls.values()) call.abort();
+    this.#order?.close();
   }
 
   async #fetch(page: number): Promise<void> {
     const call = new AbortController();
     this.#calls.set(page, call);
-    const sql = planPage(this.#table, this.#view, {
-      ...{ offset: page * pageRows, limit: pageRows },
-      total: this.#count() ?? 0,
-    });
     try {
-      const { rows } = await this.#workbench.query({ sql }, { signal: call.signal });
+      const rows = await this.#read(page * pageRows, call.signal);
       this.#pages.set(page, rows);
       this.#forget();
     } catch (error) {
@@ -69,6 +74,14 @@ export class RowPages {
     } finally {
       if (this.#calls.get(page) === call) this.#calls.delete(page);
     }
+  }
+
+  async #read(offset: number, signal: AbortSignal): Promise<readonly GridRow[]> {
+    const [table, view] = [this.#table, this.#view];
+    const range = { offset, limit: pageRows, total: this.#total };
+    if (this.#order === undefined) return this.#ask(planPage(table, view, range), signal);
+    const ids = await this.#order.idsAt(range, signal);
+    return this.#ask(planRowsById(table, view, ids), signal);
   }
 
   #forget(): void {

@@ -1,3 +1,4 @@
+import { WorkbenchError } from '../../core/errors.ts';
 import {
   binsOf,
   planBins,
@@ -6,8 +7,9 @@ import {
   readProfile,
 } from '../../core/explore/column-profile.ts';
 import type { Bins, ColumnProfile } from '../../core/explore/column-profile.ts';
+import { hidesRowIds, planRowIdProbe } from '../../core/explore/row-ids.ts';
 import { planCount, planRows } from '../../core/explore/table-view.ts';
-import type { RowView } from '../../core/explore/table-view.ts';
+import type { RowView, ViewedTable } from '../../core/explore/table-view.ts';
 import type { TableInfo } from '../../workbench.ts';
 import { saveFile } from '../parts/save-file.ts';
 import type { WorkbenchState } from '../workbench-state.svelte.ts';
@@ -25,7 +27,8 @@ export type ColumnDetail =
 export class TableState {
   readonly table: TableInfo;
   readonly view: RowView;
-  readonly pages: RowPages;
+  /** Null until the rows are counted. */
+  pages = $state.raw<RowPages | null>(null);
   /** Rows of the view; null while they are counted. */
   count = $state<number | null>(null);
   profile = $state.raw<readonly ColumnProfile[] | null>(null);
@@ -33,6 +36,8 @@ export class TableState {
   detail = $state.raw<ColumnDetail | null>(null);
   error = $state.raw<unknown>(null);
   downloading = $state(false);
+  #viewed = $state.raw<ViewedTable>();
+  #sight: readonly [number, number] = [0, 60];
   readonly #app: WorkbenchState;
   readonly #counting = new LatestCall();
   readonly #profiling = new LatestCall();
@@ -45,11 +50,10 @@ export class TableState {
     this.open = open;
     this.table = table;
     this.view = view;
-    this.pages = new RowPages(app.workbench, table, view, () => this.count);
   }
 
   get sql(): string {
-    return planRows(this.table, this.view);
+    return planRows(this.#viewed ?? this.table, this.view);
   }
 
   /** Counts, shows and profiles; returns what ends it. */
@@ -58,24 +62,61 @@ export class TableState {
     return () => {
       for (const call of [this.#counting, this.#profiling, this.#detailing]) call.cancel();
       this.#downloading.cancel();
-      this.pages.close();
+      this.pages?.close();
     };
   }
 
   async #load(): Promise<void> {
-    await this.#ask(this.#counting, planCount(this.table, this.view), ([row]) => {
+    const { table, view } = this;
+    const viewed = await this.#withRowIds();
+    if (viewed === undefined) return;
+    this.#viewed = viewed;
+    await this.#ask(this.#counting, planCount(table, view), ([row]) => {
       this.count = Number(row![0]);
-      this.pages.want(0, 60);
+      this.pages = new RowPages(this.#rowsOf, viewed, view, this.count);
+      this.pages.want(...this.#sight);
     });
-    await this.#ask(this.#profiling, planProfile(this.table, this.view), ([row]) => {
-      this.profile = readProfile(this.table, row!).columns;
+    await this.#ask(this.#profiling, planProfile(table, view), ([row]) => {
+      this.profile = readProfile(table, row!).columns;
     });
     if (this.open !== null) await this.show(this.open);
   }
 
+  /** The table, with whether its rows have ids; undefined when that was cancelled or failed. */
+  async #withRowIds(): Promise<ViewedTable | undefined> {
+    const { table } = this;
+    let hasRowIds = false;
+    const isKnown = await this.#counting.run(
+      (signal) => this.#hasRowIds(signal),
+      (has) => (hasRowIds = has),
+      (error) => (this.error = error),
+    );
+    return isKnown ? { ...table, hasRowIds } : undefined;
+  }
+
+  async #hasRowIds(signal: AbortSignal): Promise<boolean> {
+    if (hidesRowIds(this.table)) return false;
+    try {
+      await this.#rowsOf(planRowIdProbe(this.table), signal);
+      return true;
+    } catch (error) {
+      if (error instanceof WorkbenchError && error.code === 'query-failed') return false;
+      throw error;
+    }
+  }
+
+  /** Hears which rows are in sight. */
+  see(first: number, last: number): void {
+    this.#sight = [first, last];
+    this.pages?.want(first, last);
+  }
+
+  readonly #rowsOf = async (sql: string, signal: AbortSignal) =>
+    (await this.#app.workbench.query({ sql }, { signal })).rows;
+
   #ask(call: LatestCall, sql: string, take: (rows: readonly unknown[][]) => void) {
     return call.run(
-      async (signal) => (await this.#app.workbench.query({ sql }, { signal })).rows,
+      (signal) => this.#rowsOf(sql, signal),
       take,
       (error) => (this.error = error),
     );

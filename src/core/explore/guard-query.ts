@@ -53,10 +53,15 @@ function relationsOf(lexemes: readonly SqlLexeme[]): string[] {
   const found: string[] = [];
   // For each open parenthesis whether a comma may be followed by a relation.
   const lists = [false];
+  let named = -1;
   lexemes.forEach((one, i) => {
     const before = lexemes[i - 1];
     const isPlace =
-      isFrom(lexemes, i - 1) || (lists.at(-1)! && (isSign(before, ',') || isSign(before, '(')));
+      isFrom(lexemes, i - 1) ||
+      (lists.at(-1)! && (isSign(before, ',') || isSign(before, '('))) ||
+      // `from name: relation`
+      (isSign(before, ':') && named === i - 2);
+    if (isPlace) named = i;
     if (isSign(one, '(')) lists.push(isPlace || before?.value === 'histogram');
     else if (isSign(one, ')') && lists.length > 1) lists.pop();
     else if (isFrom(lexemes, i)) lists[lists.length - 1] = true;

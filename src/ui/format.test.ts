@@ -43,6 +43,16 @@ it('writes sizes, durations and ages', () => {
   expect(british.ago('2026-11-21T11:59:50Z', now)).toBe('now');
 });
 
+it('keeps right-to-left dates apart from English words, and counts in one kind of digits', () => {
+  const egyptian = createFormat('ar-EG');
+  expect(egyptian.exact(1284)).toBe('1,284');
+  expect(plain(egyptian.rateRange(0.021, 0.0432))).toBe('2.1–4.3 %');
+  expect(egyptian.day('2026-10-04')).toBe('\u20684 أكتوبر\u2069');
+  expect(egyptian.moment('2026-10-04T10:00:00Z')).not.toMatch(/[٠-٩]/);
+  expect(createFormat('fa-IR').month('2026-10-04')).toContain('2026');
+  expect(createFormat('th-TH').day('2026-10-04')).toContain('4');
+});
+
 it('names countries and leaves what is none', () => {
   expect(british.country('IN')).toBe('India');
   expect(british.country('Unknown')).toBe('Unknown');

@@ -1,10 +1,21 @@
+import { isolateText } from '../lib/bidi.ts';
+
 const nbsp = '\u00a0';
+
+// The words around are English and count in these digits: a sentence has one kind.
+const digits = { numberingSystem: 'latn' } as const;
 
 /** Numbers and dates in the reader's own locale. Dates are days, `YYYY-MM-DD`, and stay the days they are. */
 export function createFormat(locale?: string | string[]) {
-  const number = (options: Intl.NumberFormatOptions = {}) => new Intl.NumberFormat(locale, options);
+  const number = (options: Intl.NumberFormatOptions = {}) =>
+    new Intl.NumberFormat(locale, { ...digits, ...options });
   const date = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options });
+    new Intl.DateTimeFormat(locale, {
+      timeZone: 'UTC',
+      calendar: 'gregory',
+      ...digits,
+      ...options,
+    });
   const exact = number();
   const decimal = number({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const precise = number({ maximumFractionDigits: 3 });
@@ -20,8 +31,12 @@ export function createFormat(locale?: string | string[]) {
   const dayName = date({ weekday: 'short' });
   const dayHour = date({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
   const monthYear = date({ month: 'short', year: 'numeric' });
-  const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+  const moment = date({ timeZone: undefined, dateStyle: 'medium', timeStyle: 'short' });
+  const relative = new Intl.RelativeTimeFormat(locale, {
+    ...digits,
+    numeric: 'auto',
+    style: 'short',
+  });
   const at = (day: string) => new Date(`${day}T00:00:00Z`);
   let regions: Intl.DisplayNames | undefined;
 
@@ -69,7 +84,7 @@ export function createFormat(locale?: string | string[]) {
     },
     /** A message as a sentence of its own: errors are written in lower case. */
     sentence: (text: string): string =>
-      `${text.charAt(0).toLocaleUpperCase()}${text.slice(1)}${/[.!?…]$/.test(text) ? '' : '.'}`,
+      `${text.charAt(0).toLocaleUpperCase()}${text.slice(1)}${/[.!?…]\u2069?$/.test(text) ? '' : '.'}`,
     /** Seconds: 0.4 s, 12 s, 1 min 5 s. */
     duration(seconds: number): string {
       if (seconds < 10) return `${decimal.format(seconds)}${nbsp}s`;
@@ -116,7 +131,16 @@ export function createFormat(locale?: string | string[]) {
       return regions.of(code) ?? code;
     },
   };
-  return format;
+  return isolated(format);
+}
+
+/** The same formats; what they write from right to left stays apart from the words around it. */
+function isolated<F extends Record<string, (...values: never[]) => string>>(format: F): F {
+  const kept = Object.entries(format).map(([name, write]) => [
+    name,
+    (...values: never[]) => isolateText(write(...values)),
+  ]);
+  return Object.fromEntries(kept) as F;
 }
 
 export type Format = ReturnType<typeof createFormat>;

@@ -7,7 +7,7 @@ export const shopWords = {
     'Drop the exports of a shop: users, events, orders, order items, products, promos and addresses. Together or one by one.',
   loading: 'Loading the shop…',
   waits: (tables: string) => `Still missing: ${tables}. What needs them is empty until then.`,
-  published: (day: string) => `Published ${day}.`,
+  published: (day: string) => `Published ${day}`,
   warnings: (count: number) => `${count} ${plural(count, 'warning')}: `,
   errors: (count: number) => `${count} ${plural(count, 'error')}: `,
   behind: 'The website has published since: where buyers came from is as of before.',

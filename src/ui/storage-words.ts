@@ -129,7 +129,7 @@ export const storageWords = {
     off: 'Off',
     watching: (folder: string) => `Watching ${folder}`,
     looked: (when: string) => `looked ${when}`,
-    picked: (files: string, when: string) => `Picked up ${files}, ${when}.`,
+    picked: (files: string, when: string) => `Picked up ${files}, ${when}`,
     lapsed: (folder: string) =>
       `The browser no longer lets this page read ${folder}. Allow it again to go on watching.`,
     gone: (folder: string) => `${folder} is no longer there. Choose another folder.`,

@@ -328,7 +328,7 @@ export const strings = {
     emptyText:
       'Import raw exports or the sample data; the numbers of the last publication appear here.',
     goImport: 'Import files',
-    publishedThrough: (day: string) => `Published through ${day}.`,
+    publishedThrough: (day: string) => `Published through ${day}`,
     passed: (count: number) => `${count} ${plural(count, 'check')} passed.`,
     learning: (count: number) => `${count} still learning.`,
     lastHeld: 'The last run was held.',

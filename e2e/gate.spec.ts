@@ -150,6 +150,9 @@ test.describe('the gate', () => {
     await expect(list.getByRole('link')).toHaveCount(2);
     await look(page, 'held-two', { brief: true });
     await list.getByRole('link', { name: files[1]!.name }).click();
+    await page.getByRole('button', { name: 'Check again' }).click();
+    await expect(page.getByText(/^Still held: \d+ checks? failed/)).toBeVisible();
+    await look(page, 'held-checked-again', { brief: true });
     await page.getByRole('button', { name: 'Discard run' }).click();
     const dialog = page.getByRole('dialog', { name: 'Discard this held run?' });
     await dialog.getByRole('button', { name: 'Discard run' }).click();

@@ -181,7 +181,8 @@ export interface StorageInfo {
 /** How a person decides on a held run. */
 export interface HeldDecision {
   id: string;
-  decision: 'publish' | 'discard';
+  /** `again`: checked anew on what is published now, and published where nothing fails any more. */
+  decision: 'publish' | 'discard' | 'again';
   /** Why; kept in the journal. Required to publish. */
   reason?: string;
   by?: string;

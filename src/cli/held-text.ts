@@ -24,7 +24,7 @@ export function describeHeldRuns(runs: HeldRun[]): string {
     failing(report.findings).length,
   ]);
   const table = renderTable(['id', 'held at', 'files', 'failing checks'], rows);
-  return `${table}homegrown held ID shows why, homegrown decide ID publishes or discards\n`;
+  return `${table}homegrown held ID shows why, homegrown decide ID publishes it, checks it again or discards it\n`;
 }
 
 /** One held run: its verdict, the checks that did not pass with their rows, and what would change. */

@@ -15,6 +15,8 @@ decide:
   homegrown held [ID] --warehouse DIR                      runs that checks stopped; one of them whole: failing
                                                            checks, their rows, what would change
   homegrown decide ID --warehouse DIR --publish --reason "..." [--by NAME]
+  homegrown decide ID --warehouse DIR --again              check it anew on what is published now; published where
+                                                           nothing fails any more
   homegrown decide ID --warehouse DIR --discard [--reason "..."] [--by NAME]
   homegrown journal --warehouse DIR [--last N] [--day YYYY-MM-DD] [--format human|json|slack]
                                                            what happened and who decided what; as slack: the state

@@ -2,8 +2,9 @@ import { afterEach, expect, it } from 'vitest';
 import { writeRules } from '../core/rules/write-rules.ts';
 import type { RunReport } from '../core/run/run-report.ts';
 import { shippedRules } from '../models/testing/shipped-rules.ts';
-import { openHouse, textFile } from './testing/open-house.ts';
+import { contentHashes, openHouse, textFile } from './testing/open-house.ts';
 import type { House } from './testing/open-house.ts';
+import { quietDay, quietDays } from './testing/quiet-days.ts';
 import { makeEvents, toCsv } from './testing/web-events.ts';
 
 const events = makeEvents(400);
@@ -141,6 +142,31 @@ it('is given up, and the same files can be dropped again', async () => {
   });
   expect(await rowsOf(house)).toBe(200);
   expect((await house.load([bad])).report!.status).toBe('held');
+}, 60_000);
+
+it('is checked again on what is published now, and published once nothing fails', async () => {
+  const house = await openHouse();
+  houses.push(house);
+  await house.load(quietDays(0, 20));
+  // The day between is missing: nothing is wrong with this one but that.
+  const early = (await house.load([quietDay(22)])).report!;
+  expect(early.status).toBe('held');
+  const id = await idOf(house);
+  const again = () => house.workbench.decide({ id, decision: 'again' });
+  expect(await again()).toMatchObject({ status: 'held' });
+  expect((await house.workbench.held()).map((run) => run.id)).toEqual([id]);
+  await house.load([quietDay(21)]);
+  expect(await again()).toMatchObject({ status: 'published' });
+  const late = (await house.workbench.saved())!;
+  expect(await house.workbench.held()).toEqual([]);
+  expect(await journalOf(house)).toEqual(['fixed', 'published', 'held', 'published']);
+  await expect(again()).rejects.toMatchObject({ code: 'held-unknown' });
+  const other = await openHouse();
+  houses.push(other);
+  const atOnce = (await other.load(quietDays(0, 22))).report!;
+  for (const { name } of atOnce.tables)
+    if (name !== 'staging.stg_web_events')
+      expect(contentHashes(late, name)).toEqual(contentHashes(atOnce, name));
 }, 60_000);
 
 it('is replaced by the mended file of that name, which takes the files beside it along', async () => {

@@ -29,19 +29,22 @@ export async function holdCandidate(
   const { report, superseded, days } = outcome;
   const isShop = !context.subjects.has('website');
   const fresh = report.deliveries.filter(({ status }) => status === 'loaded');
+  const createdAt = warehouse.now();
+  const id = await heldId(
+    context,
+    fresh.map((one) => one.id),
+  );
+  const before = warehouse.head?.held.find((one) => one.id === id);
   const held: HeldRun = {
-    id: await heldId(
-      context,
-      fresh.map(({ id }) => id),
-    ),
-    heldAt: warehouse.now(),
+    id,
+    heldAt: before?.heldAt ?? createdAt,
     parent: warehouse.head?.generation ?? 0,
     report: { ...report, findings: report.findings.map(keptFinding) },
     deliveries: fresh.map((file, i) => keptDelivery(file, outcome.rejects[i]?.rejects ?? [])),
     ...(isShop && { subject: 'shop', numbers: await compareNumbers(context) }),
     staged: await (isShop ? stageExports : stageEvents)(
       context,
-      fresh.map(({ id }) => id),
+      fresh.map((one) => one.id),
       options,
     ),
     superseded,
@@ -50,8 +53,9 @@ export async function holdCandidate(
     ...ownRules(context),
     diff: isShop ? [] : await diffWithPublished(context, days),
   };
-  const journal = journalOfRun(report, { kind: 'held', held: held.id }, days);
-  const changes = { createdAt: held.heldAt, held, journal, observations: report.findings };
+  // One that was checked again is in the journal already: nothing came in.
+  const journal = before ? undefined : journalOfRun(report, { kind: 'held', held: id }, days);
+  const changes = { createdAt, held, journal, observations: report.findings };
   await warehouse.commit((head) => holdRun(head, changes));
   return held;
 }

@@ -75,6 +75,10 @@ export const heldWords = {
     fix: 'Fix and drop again',
     fixText:
       'Mend the export and drop the file again under the same name, or with the same sites and days. When it passes, it replaces this held run.',
+    again: 'Check again',
+    againText: 'Or was it mended elsewhere: a missing day came, a limit was set?',
+    againPublished: 'Nothing fails any more: it is published.',
+    againHeld: (count: number) => `Still held: ${count} ${plural(count, 'check')} failed.`,
     discard: 'Discard run',
     discardText: 'Give this run up. Nothing of it is published; its files can be dropped again.',
     discardTitle: 'Discard this held run?',

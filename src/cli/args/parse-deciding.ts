@@ -7,7 +7,7 @@ export type DecidingCommand =
   | ({
       name: 'decide';
       id: string;
-      decision: 'publish' | 'discard';
+      decision: 'publish' | 'discard' | 'again';
       reason: string | undefined;
       by: string | undefined;
     } & Reporting);
@@ -19,14 +19,16 @@ export function parseHeld(argv: string[]): DecidingCommand {
   return { name: 'held', id: positionals[0], ...reporting(values) };
 }
 
-/** `decide ID --publish --reason "..." [--by NAME]` or `decide ID --discard` */
+/** `decide ID --publish --reason "..." [--by NAME]` `decide ID --again` or `decide ID --discard` */
 export function parseDecide(argv: string[]): DecidingCommand {
-  const options = { ...shared, publish: flag, discard: flag, reason: text, by: text };
+  const options = { ...shared, publish: flag, discard: flag, again: flag, reason: text, by: text };
   const { values, positionals } = parseWords(argv, options);
   const id = onlyWord(positionals, 'which run? name one that `homegrown held` lists');
-  if ((values.publish ?? false) === (values.discard ?? false))
-    throw usage('which way? say either --publish with --reason "...", or --discard');
-  const decision = values.publish ? 'publish' : 'discard';
+  const [decision, ...others] = (['publish', 'discard', 'again'] as const).filter(
+    (way) => values[way],
+  );
+  if (decision === undefined || others.length > 0)
+    throw usage('which way? say one of --publish with --reason "...", --again, or --discard');
   if (decision === 'publish' && (values.reason ?? '').trim() === '')
     throw usage('why? say it with --reason "..."; it is kept with the run', 'reason');
   return {

@@ -7,7 +7,7 @@ import type { CommandIo } from '../output.ts';
 import { openProgress } from '../progress.ts';
 import { describeRun } from '../run-text.ts';
 
-/** `homegrown decide`: publishes a held run with a reason, or discards it. Exit codes: 0 decided, 1 failed, 2 held again. */
+/** `homegrown decide`: publishes a held run with a reason, checks it again, or discards it. Exit codes: 0 decided, 1 failed, 2 held again. */
 export async function decideCommand(command: CommandOf<'decide'>, io: CommandIo): Promise<number> {
   const progress = openProgress(io.stderr);
   const options = { signal: io.signal, onProgress: progress.tell };
@@ -17,7 +17,7 @@ export async function decideCommand(command: CommandOf<'decide'>, io: CommandIo)
   if (command.format === 'json') io.stdout.write(`${toJson(report, 2)}\n`);
   else if (command.decision === 'discard') io.stdout.write(`${command.id} is discarded\n`);
   else io.stdout.write(describeRun({ report, plan: [], refused: [], waiting: [] }, false));
-  return command.decision === 'publish' && report.status === 'held' ? 2 : 0;
+  return command.decision !== 'discard' && report.status === 'held' ? 2 : 0;
 }
 
 async function decide(

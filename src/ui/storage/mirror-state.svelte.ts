@@ -95,10 +95,11 @@ export class MirrorState {
     this.state = 'busy';
     await mirrorWarehouse(this.#workbench, kept.folder, {}, (share) => (this.share = share));
     await this.#workbench.noteBackup();
-    // The note is a generation of its own, with nothing new to copy.
-    const after = await this.#workbench.status();
+    // The note is a generation of its own, with nothing new to copy. Another one between: it is still to be copied.
+    const after = (await this.#workbench.status()).generation;
     this.at = instantNow();
-    await keptValues.set(keptAs, { ...kept, generation: after.generation, at: this.at });
+    const copied = after === generation + 1 ? after : generation;
+    await keptValues.set(keptAs, { ...kept, generation: copied, at: this.at });
     this.state = 'on';
   }
 

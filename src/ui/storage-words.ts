@@ -63,7 +63,7 @@ export const storageWords = {
     facts: (events: string, range: string, when: string) =>
       `${events} events${range ? `, ${range}` : ''}, published ${when}`,
     replaces:
-      'Every file is checked first. Then what is published here is replaced; under Storage you can put it back.',
+      'Every file is checked first. Then what is published here is replaced; under Storage you can put it back. The settings of the checks become those of the backup; runs that are held here wait on.',
     fresh: 'Every file is checked before it is used.',
     action: 'Restore',
     running: 'Checking and copying…',

@@ -7,7 +7,7 @@ import { publicationsAfter } from './publish-manifest.ts';
 
 /**
  * The generation that puts a backup in the place of `head`. What `head` had published can be put back; a warehouse that was
- * empty takes over what the backup can put back. The journals are joined, newest first. The person's files become those of the
+ * empty takes over what the backup can put back. Runs that are held here wait on: nobody has decided on them. The journals are joined, newest first. The person's files become those of the
  * backup by a revision of the project, so that those of `head` can be had back.
  */
 export function restoreManifest(
@@ -24,6 +24,7 @@ export function restoreManifest(
     ...{ format: after.format, generation, parent: after.parent, createdAt },
     publishedIn: backup.publishedIn === 0 ? 0 : generation,
     publications: isEmpty ? backup.publications : publicationsAfter(head, copy),
+    held: [...heldHere(head, backup), ...backup.held],
     journal: joinJournals(head?.journal ?? [], backup.journal),
   };
   const days = backup.deliveries.flatMap(({ days: some }) => some.map(([, ds]) => ds)).sort();
@@ -41,6 +42,14 @@ function withFilesOf(restored: Manifest, head: Manifest | undefined, backup: Man
   if (head?.project === undefined) return restored;
   const change = { changes: changesBetween(head, backup), reason: 'restored a backup' };
   return withProject({ ...restored, project: head.project }, change);
+}
+
+/** Held runs of `head` that the backup neither holds nor has published. */
+function heldHere(head: Manifest | undefined, backup: Manifest): Manifest['held'] {
+  const known = new Set([...backup.held, ...backup.deliveries].map(({ id }) => id));
+  return (head?.held ?? []).filter(
+    ({ id, deliveries }) => !known.has(id) && !deliveries.every((one) => known.has(one.id)),
+  );
 }
 
 // Above both, so that it wins over the backup wherever they meet, and never in the slot of the head.

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { HeldRun } from '../run/held-run.ts';
 import { keptEntries, keptObservations } from '../run/journal.ts';
 import { changeSettings, noteBackup } from './change-settings.ts';
 import { completeManifest } from './complete-manifest.ts';
@@ -71,6 +72,16 @@ it('a restored warehouse wins over the backup and over what it replaces, in the 
       expect(restored.parent).toBe(here);
     }),
   );
+});
+
+it('a restored warehouse keeps what is held here, unless the backup holds or has it', () => {
+  const run = (id: string, ...files: string[]) =>
+    ({ id, deliveries: files.map((file) => ({ id: file })) }) as unknown as HeldRun;
+  const head = { ...published(undefined, 0), held: [run('a', 'x'), run('b', 'y'), run('c', 'z')] };
+  const deliveries = [{ id: 'y', days: [] }] as unknown as Manifest['deliveries'];
+  const backup = { ...published(undefined, 0), held: [run('a', 'x')], deliveries };
+  const restored = restoreManifest(head, backup, { createdAt: at(1), copy: undefined });
+  expect(restored.held.map(({ id }) => id)).toEqual(['c', 'a']);
 });
 
 describe('a manifest of format 1', () => {

@@ -130,7 +130,8 @@ function findWindow(
     const base = addUp(series, baselineDays);
     const isEnough =
       baselineDays.length >= limits.baselineDays && base.conversions >= limits.minimum;
-    if (!isEnough || base.exposure === 0 || now.exposure === 0) continue;
+    // A person may set that none is needed; nothing can decline from none.
+    if (!isEnough || base.conversions === 0 || now.exposure === 0) continue;
     const expected = (base.conversions / base.exposure) * now.exposure;
     if (expected >= limits.minimum) return { days, now, base, baselineDays };
   }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CheckStatus } from '../finding.ts';
 import { distributionsReady } from './distributions.ts';
-import { judgeGuardrail } from './judge-guardrail.ts';
+import { guardrailLimits, judgeGuardrail } from './judge-guardrail.ts';
 import { judgeHistory } from './judge-history.ts';
 import { judgeHours } from './judge-hours.ts';
 import { judgeVolume } from './judge-volume.ts';
@@ -109,6 +109,16 @@ describe('V3', () => {
   const exposures = fc.array(fc.integer({ min: 3000, max: 6000 }), {
     minLength: 40,
     maxLength: 40,
+  });
+
+  it('cannot tell a decline from none at all, whatever a person set', () => {
+    const limits = { ...guardrailLimits, minimum: 0, baselineDays: 0 };
+    const [conversions, exposure] = [Array<number>(40).fill(0), Array<number>(40).fill(100)];
+    const series = { conversions, exposure, isHistory: all(40), isUsable: all(40) } as const;
+    for (const kind of ['proportion', 'ratio'] as const) {
+      expect(judgeGuardrail({ ...series, kind }, 39, limits).status).toBe('learning');
+      expect(judgeGuardrail({ ...series, kind }, 0, limits).status).toBe('learning');
+    }
   });
 
   it('is monotone: fewer conversions are never milder, and below `lower` never a pass', () => {

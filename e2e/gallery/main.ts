@@ -1,9 +1,7 @@
 import { mount, unmount } from 'svelte';
 import type { Component, MountOptions } from 'svelte';
 import App from '../../src/ui/frame/App.svelte';
-import '../../src/ui/tokens.css';
-import '../../src/ui/base.css';
-import '../../src/ui/print.css';
+import '../../src/ui/styles.ts';
 import { actor } from './actor.ts';
 import { showIndex } from './show-index.ts';
 import { madeWorkbench } from './made/made-workbench.ts';

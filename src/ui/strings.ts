@@ -50,6 +50,7 @@ export const strings = {
   } satisfies Record<Screen, string>,
 
   theme: { auto: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
+  switchTheme: 'Switch the theme',
 
   warehouse: {
     empty: 'Nothing published',

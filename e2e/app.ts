@@ -91,6 +91,13 @@ export async function waitSaved(page: Page): Promise<void> {
   await expect(page.locator('[data-storage="saved"]')).toBeVisible({ timeout: 60_000 });
 }
 
+/** Drops files, has them published and waits until they are saved. */
+export async function importFiles(page: Page, files: DroppedFile[]): Promise<void> {
+  await drop(page, files);
+  await runImport(page);
+  await waitSaved(page);
+}
+
 /** The exact values of the tiles by their names; '' for a rate without denominator. */
 export async function tileValues(page: Page): Promise<Record<string, string>> {
   // A new address is taken in a task of its own: until then the page is not busy with it.

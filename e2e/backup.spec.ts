@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
-import { download, drop, expectTiles, runImport, tileValues, waitSaved, watchPage } from './app.ts';
+import { download, drop, expectTiles, importFiles, tileValues, watchPage } from './app.ts';
 import { sampleTexts } from './sample-oracle.ts';
 import {
   contentOf,
@@ -69,9 +69,7 @@ test('a backup is whole, is restored elsewhere, and opens in the command line', 
   const watched = await watchPage(page, baseURL!);
   await standInForPickers(page);
   await page.goto('./');
-  await drop(page, [sample!]);
-  await runImport(page);
-  await waitSaved(page);
+  await importFiles(page, [sample!]);
   const numbers = await overview(page);
 
   await page.getByRole('link', { name: 'Storage', exact: true }).click();
@@ -120,9 +118,7 @@ test('a warehouse of the command line is restored from its folder, and can be ta
 
   const [other] = sampleTexts({ rows: 1_000, days: 4, split: 'none', seed: 'other' });
   await page.goto('./');
-  await drop(page, [other!]);
-  await runImport(page);
-  await waitSaved(page);
+  await importFiles(page, [other!]);
   const before = await overview(page);
 
   await page.getByRole('link', { name: 'Storage', exact: true }).click();
@@ -146,9 +142,7 @@ test('a warehouse of the command line is restored from its folder, and can be ta
 test('a zip that was changed is refused, and what is published stays', async ({ page }) => {
   await standInForPickers(page);
   await page.goto('./');
-  await drop(page, [sample!]);
-  await runImport(page);
-  await waitSaved(page);
+  await importFiles(page, [sample!]);
   const before = await overview(page);
   await page.getByRole('link', { name: 'Storage', exact: true }).click();
   const zip = await download(page, page.getByRole('button', { name: 'Save a backup' }));

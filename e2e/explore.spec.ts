@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { BrowserContext, Locator, Page } from '@playwright/test';
-import { download, drop, runImport, waitSaved, watchPage } from './app.ts';
+import { download, importFiles, watchPage } from './app.ts';
 import { look } from './looks.ts';
 import { sampleTexts } from './sample-oracle.ts';
 
@@ -19,9 +19,7 @@ test.describe('explore', () => {
     page = await context.newPage();
     watched = await watchPage(page, baseURL!);
     await page.goto('./');
-    await drop(page, [sample!]);
-    await runImport(page);
-    await waitSaved(page);
+    await importFiles(page, [sample!]);
   });
 
   test.afterEach(() => expect(watched).toEqual({ foreign: [], errors: [] }));

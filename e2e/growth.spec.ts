@@ -1,14 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
-import {
-  dayTable,
-  download,
-  drop,
-  escapeDialog,
-  openWatched,
-  runImport,
-  waitSaved,
-} from './app.ts';
+import { dayTable, download, escapeDialog, importFiles, openWatched } from './app.ts';
 import type { Watched } from './app.ts';
 import { look } from './looks.ts';
 import { sampleTexts } from './sample-oracle.ts';
@@ -48,9 +40,7 @@ async function savedCsv(name: string): Promise<string> {
 test('an empty warehouse leads to the import; with the sample, growth is there', async () => {
   await expect(page.getByText('who came, stayed and left appears here')).toBeVisible();
   await page.getByRole('link', { name: 'Import files' }).click();
-  await drop(page, sampleTexts({ rows: 12_000, days: 21, split: 'none' }));
-  await runImport(page);
-  await waitSaved(page);
+  await importFiles(page, sampleTexts({ rows: 12_000, days: 21, split: 'none' }));
   await page.keyboard.press('u');
   await expect(page.getByRole('heading', { level: 1, name: 'Growth' })).toBeVisible();
   await expect(panel(/^Who came, stayed and left: /)).toBeVisible();

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
-import { drop, openWatched, runImport, waitSaved } from './app.ts';
+import { importFiles, openWatched } from './app.ts';
 import type { Watched } from './app.ts';
 import { look } from './looks.ts';
 import { sampleTexts } from './sample-oracle.ts';
@@ -22,9 +22,7 @@ test.beforeAll(async ({ browser, baseURL }) => {
   ({ page, watched } = await openWatched(browser, baseURL, {
     viewport: { width: 1440, height: 900 },
   }));
-  await drop(page, sampleTexts({ rows: 2_000, days: 7, split: 'none' }));
-  await runImport(page);
-  await waitSaved(page);
+  await importFiles(page, sampleTexts({ rows: 2_000, days: 7, split: 'none' }));
 });
 test.afterAll(() => page.context().close());
 

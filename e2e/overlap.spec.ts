@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { drop, runButton, runImport, tileValues, verdict, waitSaved } from './app.ts';
+import { drop, importFiles, runButton, tileValues, verdict, waitSaved } from './app.ts';
 import { look } from './looks.ts';
 
 const line = (minute: number, page: string): string =>
@@ -11,9 +11,7 @@ const upTo = (end: number, start = 0): number[] =>
 
 test('days that are published already are asked about: add or replace', async ({ page }) => {
   await page.goto('./');
-  await drop(page, [{ name: 'first.csv', bytes: csv(upTo(300)) }]);
-  await runImport(page);
-  await waitSaved(page);
+  await importFiles(page, [{ name: 'first.csv', bytes: csv(upTo(300)) }]);
 
   const again = async (name: string, minutes: number[], answer: string): Promise<void> => {
     await drop(page, [{ name, bytes: csv(minutes) }]);

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
-import { drop, escapeDialog, openWatched, runImport, tileValues, waitSaved } from './app.ts';
+import { escapeDialog, importFiles, openWatched, tileValues } from './app.ts';
 import type { Watched } from './app.ts';
 import { look } from './looks.ts';
 import { sampleEvents, sampleTexts } from './sample-oracle.ts';
@@ -31,9 +31,7 @@ test.describe('rules', () => {
     ({ page, watched } = await openWatched(browser, baseURL, {
       viewport: { width: 1440, height: 900 },
     }));
-    await drop(page, [sample!]);
-    await runImport(page);
-    await waitSaved(page);
+    await importFiles(page, [sample!]);
   });
 
   test.afterAll(() => page.context().close());

@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import type { RunReport, TableReport } from '../src/core/run/run-report.ts';
 import type { SampleFormat } from '../src/core/sample/sample-files.ts';
-import { downloadAll, drop, runImport, waitSaved, watchPage } from './app.ts';
+import { downloadAll, importFiles, watchPage } from './app.ts';
 import type { DroppedFile } from './app.ts';
 import { sampleTexts } from './sample-oracle.ts';
 
@@ -69,9 +69,7 @@ const hashes = (tables: TableReport[]): Record<string, string> =>
 test('the tab and the command line come to the same content', async ({ page, baseURL }) => {
   const watched = await watchPage(page, baseURL!);
   await page.goto('./');
-  await drop(page, files);
-  await runImport(page);
-  await waitSaved(page);
+  await importFiles(page, files);
   const exported = await downloadAll(page, 'CSV');
   const tab = JSON.parse(Buffer.from(exported['run.json']!).toString()) as RunReport;
   const cli = await runCli();

@@ -7,6 +7,7 @@ import {
   drop,
   escapeDialog,
   expectTiles,
+  importFiles,
   runButton,
   runImport,
   tileValues,
@@ -61,9 +62,7 @@ test.describe('an empty browser', () => {
   test('keeps what is published when a run is held', async ({ page }) => {
     const [good] = sampleTexts({ rows: 2_000, days: 7, split: 'none' });
     await page.goto('./');
-    await drop(page, [good!]);
-    await runImport(page);
-    await waitSaved(page);
+    await importFiles(page, [good!]);
     await page.getByRole('link', { name: 'Open overview' }).click();
     const before = await tileValues(page);
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
-import { download, drop, openWatched, runImport, waitSaved } from './app.ts';
+import { download, importFiles, openWatched } from './app.ts';
 import type { Watched } from './app.ts';
 import { look } from './looks.ts';
 import { sampleTexts } from './sample-oracle.ts';
@@ -78,9 +78,7 @@ test.describe('specification and dbt', () => {
 
   test('checks carry the statuses of the last run', async () => {
     await page.goto('./#/import');
-    await drop(page, [sample!]);
-    await runImport(page);
-    await waitSaved(page);
+    await importFiles(page, [sample!]);
     await page.goto('./#/models/specification/core-fct_website_events');
     await expect(page.getByText('passed in the last run').first()).toBeAttached();
   });

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { drop, expectTiles, runImport, tileValues, waitSaved } from './app.ts';
+import { expectTiles, importFiles, tileValues } from './app.ts';
 import { look } from './looks.ts';
 import { sampleTexts } from './sample-oracle.ts';
 import {
@@ -26,9 +26,7 @@ const weeks = ['2026-09-13', '2026-09-20', '2026-09-27'].map((day) => ({
 }));
 
 async function importWeek(page: Page, week: number): Promise<void> {
-  await drop(page, [weeks[week]!]);
-  await runImport(page);
-  await waitSaved(page);
+  await importFiles(page, [weeks[week]!]);
 }
 
 const openStorage = (page: Page): Promise<void> =>

@@ -1,6 +1,14 @@
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { drop, expectTiles, runButton, runImport, tileValues, verdict, waitSaved } from './app.ts';
+import {
+  drop,
+  expectTiles,
+  importFiles,
+  runButton,
+  tileValues,
+  verdict,
+  waitSaved,
+} from './app.ts';
 import type { DroppedFile } from './app.ts';
 import { sampleTexts } from './sample-oracle.ts';
 
@@ -34,9 +42,7 @@ test('a tab reads while another publishes, follows it, and can put back what was
 }) => {
   const writer = await context.newPage();
   await writer.goto('./');
-  await drop(writer, [first!]);
-  await runImport(writer);
-  await waitSaved(writer);
+  await importFiles(writer, [first!]);
   const reader = await context.newPage();
   const before = await openOverview(reader);
 
@@ -75,9 +81,7 @@ test('a tab reads while another publishes, follows it, and can put back what was
 test('of two tabs that publish at once, one is told, and nothing is lost', async ({ context }) => {
   const pages = [await context.newPage(), await context.newPage()];
   await pages[0]!.goto('./');
-  await drop(pages[0]!, [first!]);
-  await runImport(pages[0]!);
-  await waitSaved(pages[0]!);
+  await importFiles(pages[0]!, [first!]);
   await pages[1]!.goto('./#/import');
   await drop(pages[0]!, [second!]);
   await drop(pages[1]!, [third!]);

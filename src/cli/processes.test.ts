@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -31,6 +31,7 @@ beforeAll(async () => {
   await promisify(execFile)(process.execPath, [vite, ...words], { cwd: root });
   for (const day of [1, 2]) await writeFile(at(`${day}.csv`), dayCsv(day));
   for (const host of sites) await writeFile(at(`${host}.csv`), dayCsv(1, { host }));
+  expect(await ended(start('1.csv', 'first'))).toMatchObject({ code: 0 });
 }, 120_000);
 afterAll(async () => {
   await rm(folder, { recursive: true });
@@ -94,7 +95,7 @@ it.each([0, 20, 100])(
   'killed %i ms into publishing, the last publication is whole and the next one succeeds',
   async (wait) => {
     const warehouse = `killed-${wait}`;
-    expect(await ended(start('1.csv', warehouse))).toMatchObject({ code: 0 });
+    await cp(at('first'), at(warehouse), { recursive: true });
     const child = start('2.csv', warehouse);
     const end = ended(child);
     await Promise.race([said(child, 'publishing').then(() => setTimeout(wait)), end]);

@@ -41,19 +41,13 @@ const events: StarEvent[] = Array.from({ length: 2_500 }, () => {
 const candidate = await buildCandidate(events);
 afterAll(() => candidate.close());
 
-async function resultsOf(queries: { name: string; sql: string }[]) {
-  const results = new Map<string, Record<string, unknown>[]>();
-  for (const { name, sql } of queries) results.set(name, await candidate.rows(sql));
-  return results;
-}
-
 async function ask(input: MetricsInput): Promise<MetricsView> {
-  const results = await resultsOf(compileMetrics(project, input, published));
+  const results = await candidate.results(compileMetrics(project, input, published));
   return readMetrics(project, input, published, results);
 }
 
 async function askPanels(input: MetricsInput): Promise<EventPanels> {
-  return readEventPanels(await resultsOf(compileEventPanels(project, input, published)));
+  return readEventPanels(await candidate.results(compileEventPanels(project, input, published)));
 }
 
 const instant = (event: StarEvent): Date => new Date(Number(event.at / 1_000n));

@@ -4,6 +4,7 @@ import { compileMetric } from '../core/metrics/compile-metric.ts';
 import { compileEventPanels, compileMetrics } from '../core/metrics/compile-metrics.ts';
 import type { MetricsInput, MetricsView } from '../core/metrics/metrics-view.ts';
 import { readEventPanels, readMetrics } from '../core/metrics/read-metrics.ts';
+import { wallClock } from '../core/metrics/testing/wall-clock.ts';
 import { daysBetween } from '../core/metrics/scope.ts';
 import { buildCandidate, project, second } from './testing/candidate.ts';
 import type { StarEvent } from './testing/candidate.ts';
@@ -42,12 +43,6 @@ const events: StarEvent[] = Array.from({ length: 4_000 }, (_, i) => {
 const candidate = await buildCandidate(events);
 afterAll(() => candidate.close());
 
-async function resultsOf(queries: { name: string; sql: string }[]) {
-  const results = new Map<string, Record<string, unknown>[]>();
-  for (const { name, sql } of queries) results.set(name, await candidate.rows(sql));
-  return results;
-}
-
 /** As a warehouse is whose hours were published before they were counted by quarters. */
 const hours = project.models.get('visitor_hours')!;
 const columns = hours.columns.filter(({ name }) => name !== 'event_minute');
@@ -57,7 +52,7 @@ const before = {
 };
 
 async function ask(input: MetricsInput, of = project): Promise<MetricsView> {
-  const results = await resultsOf(compileMetrics(of, input, published));
+  const results = await candidate.results(compileMetrics(of, input, published));
   return readMetrics(of, input, published, results);
 }
 
@@ -70,20 +65,12 @@ interface Local {
 
 /** What a clock of the zone shows, asked of the platform for every moment by itself. */
 function clockOf(timezone: string): (micros: bigint) => Local {
-  const format = new Intl.DateTimeFormat('en-CA', {
-    timeZone: timezone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-  });
+  const clock = wallClock(timezone);
   return (micros) => {
     const at = Number(micros / 1_000n);
-    const [day, time] = format.format(at).split(', ') as [string, string];
+    const [day, time] = clock(at).split(', ') as [string, string];
     const isAgain = [15, 30, 45, 60].some(
-      (minutes) => format.format(at - minutes * 60_000) >= `${day}, ${time}`,
+      (minutes) => clock(at - minutes * 60_000) >= `${day}, ${time}`,
     );
     return { day, hour: Number(time.slice(0, 2)), isAgain };
   };
@@ -224,7 +211,7 @@ describe.each(cases)('%s, %s to %s', (timezone, from, to, changed) => {
     const hits = some.filter((event) => isHit(event) && event.path === '/');
     expect(onPage.totals.website_hits.value).toBe(hits.length);
     const queries = compileEventPanels(project, { ...input, filters }, published);
-    const panels = readEventPanels(await resultsOf(queries));
+    const panels = readEventPanels(await candidate.results(queries));
     expect(panels.action.reduce((sum, row) => sum + row.website_hits, 0)).toBe(some.length);
   });
 

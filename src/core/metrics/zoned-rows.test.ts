@@ -2,6 +2,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
 import { dayAt, dayStart, hoursOf, reportZone, secondOf, zoneDays } from './report-zone.ts';
+import { wallClock } from './testing/wall-clock.ts';
 import { hourAgain, zonedRows } from './zoned-rows.ts';
 
 const instance = await DuckDBInstance.create(':memory:');
@@ -11,18 +12,10 @@ afterAll(() => db.closeSync());
 const zones = Intl.supportedValuesOf('timeZone');
 const quarter = 900;
 
-/** What the platform's own clock of a zone shows, as `YYYY-MM-DD, HH:MM`. */
+/** What the clock of a zone shows at a second. */
 function clockOf(timezone: string): (second: number) => string {
-  const format = new Intl.DateTimeFormat('en-CA', {
-    timeZone: timezone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-  });
-  return (second) => format.format(second * 1000);
+  const clock = wallClock(timezone);
+  return (second) => clock(second * 1000);
 }
 
 const start = Date.UTC(2000, 0, 1) / 1000;

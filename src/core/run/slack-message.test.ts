@@ -1,44 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Finding } from '../quality/finding.ts';
-import type { RunReport } from './run-report.ts';
 import { escapeSlack, slackFailure, slackMessage, slackState } from './slack-message.ts';
 import { stateOfData } from './state-of-data.ts';
-
-const finding = (over: Partial<Finding>): Finding => ({
-  id: 'core.x.not_null.y',
-  on: 'core.x',
-  title: 'y is set',
-  description: 'Every row has one.',
-  severity: 'error',
-  status: 'pass',
-  observed: 0,
-  unit: 'rows',
-  expected: '0 rows',
-  message: 'All rows hold.',
-  sample: { columns: [], rows: [] },
-  sql: null,
-  ...over,
-});
-
-const report = (over: Partial<RunReport>): RunReport => ({
-  status: 'published',
-  startedAt: '2026-10-05T08:00:00.000Z',
-  seconds: 2,
-  steps: {},
-  versions: {},
-  identity: 'plain',
-  deliveries: [],
-  tables: [],
-  findings: [],
-  verdict: 'Published 10 events.',
-  generation: 1,
-  ...over,
-});
+import { finding, runReport } from './testing/made-run.ts';
 
 it('says the verdict and what did not pass, and leaves out what did', () => {
   const { text, blocks } = slackMessage(
-    report({
+    runReport({
       status: 'held',
       verdict: 'Held by 1 check.',
       findings: [
@@ -57,8 +25,8 @@ it('says the verdict and what did not pass, and leaves out what did', () => {
 });
 
 it('tells a publication with warnings from a clean one', () => {
-  expect(slackMessage(report({})).text).toMatch(/^Published\n/);
-  expect(slackMessage(report({ findings: [finding({ status: 'warn' })] })).text).toMatch(
+  expect(slackMessage(runReport({})).text).toMatch(/^Published\n/);
+  expect(slackMessage(runReport({ findings: [finding({ status: 'warn' })] })).text).toMatch(
     /^Published, with warnings\n/,
   );
   expect(slackFailure('homegrown run', 'disk full: <1 GB').text).toContain('disk full: &lt;1 GB');
@@ -78,7 +46,7 @@ it('keeps the limits of Block Kit and never lets a name or a message start a lin
   fc.assert(
     fc.property(findings, long, (given, verdict) => {
       const { text, blocks } = slackMessage(
-        report({ verdict, findings: given.map((one) => finding(one)) }),
+        runReport({ verdict, findings: given.map((one) => finding(one)) }),
       );
       expect(blocks.length).toBeLessThanOrEqual(50);
       const texts = blocks.flatMap((block) =>

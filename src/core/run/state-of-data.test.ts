@@ -1,26 +1,15 @@
 import { expect, it } from 'vitest';
-import type { JournalEntry } from './journal.ts';
 import { stateOfData } from './state-of-data.ts';
+import { journalEntry } from './testing/made-run.ts';
 
-const entry = (over: Partial<JournalEntry>): JournalEntry => ({
-  at: '2026-10-05T08:00:00.000Z',
-  kind: 'published',
-  generation: 1,
-  verdict: 'Published.',
-  deliveries: [],
-  findings: [],
-  from: '',
-  to: '',
-  ...over,
-});
 const file = { name: 'a.csv', accepted: 90, rejected: 10, repeats: 0, status: 'loaded' };
 const failing = { id: 'c', title: 'C holds', status: 'error' as const, message: '10 rows fail.' };
 
 it('has a day for each day with entries, newest first, whatever their order', () => {
   const days = stateOfData([
-    entry({ at: '2026-10-04T23:59:59.999Z' }),
-    entry({ at: '2026-10-06T00:00:00.000Z' }),
-    entry({ at: '2026-10-04T01:00:00.000Z' }),
+    journalEntry({ at: '2026-10-04T23:59:59.999Z' }),
+    journalEntry({ at: '2026-10-06T00:00:00.000Z' }),
+    journalEntry({ at: '2026-10-04T01:00:00.000Z' }),
   ]);
   expect(days.map(({ ds, entries }) => [ds, entries.length])).toEqual([
     ['2026-10-06', 1],
@@ -29,7 +18,7 @@ it('has a day for each day with entries, newest first, whatever their order', ()
 });
 
 it('says that a run is held until something settles it', () => {
-  const held = entry({
+  const held = journalEntry({
     kind: 'held',
     held: 'held-1',
     verdict: 'Held.',
@@ -42,7 +31,7 @@ it('says that a run is held until something settles it', () => {
     summary:
       '1 file came in: 90 records accepted, 10 rejected. 1 run held and waiting. 1 check did not pass.',
   });
-  const settled = entry({
+  const settled = journalEntry({
     at: '2026-10-06T08:00:00.000Z',
     kind: 'overridden',
     held: 'held-1',
@@ -68,6 +57,9 @@ it('says that a run is held until something settles it', () => {
 
 it('shows a check that failed twice on a day once, as the worse of the two', () => {
   const warned = { ...failing, status: 'warn' as const };
-  const [day] = stateOfData([entry({ findings: [warned] }), entry({ findings: [failing] })]);
+  const [day] = stateOfData([
+    journalEntry({ findings: [warned] }),
+    journalEntry({ findings: [failing] }),
+  ]);
   expect(day!.findings).toEqual([failing]);
 });

@@ -37,6 +37,8 @@ type Rows = Record<string, unknown>[];
 export interface Candidate {
   run(sql: string): Promise<void>;
   rows(sql: string): Promise<Rows>;
+  /** The rows of each query by its name. */
+  results(queries: readonly { name: string; sql: string }[]): Promise<Map<string, Rows>>;
   /** Builds the models, after `change` has had its way with a model's SQL. */
   build(change?: (name: string, sql: string) => string): Promise<void>;
   close(): void;
@@ -63,6 +65,11 @@ export async function openCandidate(
   const run = async (sql: string): Promise<void> => void (await connection.run(sql));
   const rows = async (sql: string): Promise<Rows> =>
     (await connection.runAndReadAll(sql)).getRowObjectsJS() as Rows;
+  const results: Candidate['results'] = async (queries) => {
+    const found = new Map<string, Rows>();
+    for (const { name, sql } of queries) found.set(name, await rows(sql));
+    return found;
+  };
   await run(planStar());
   await insertStar(run, events);
   if (options.isCoded ?? true) await run(planEncodedDimensions());
@@ -78,7 +85,7 @@ export async function openCandidate(
       await run(`create or replace ${kind} ${name} as\n${change(name, model.sql)}`);
     }
   };
-  return { run, rows, build, close: () => connection.closeSync() };
+  return { run, rows, results, build, close: () => connection.closeSync() };
 }
 
 /** Opens and builds. */

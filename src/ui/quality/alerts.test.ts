@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { alertsOf, failingInForce } from './alerts.ts';
-import { finding, heldRun, journalEntry } from './testing/made-quality.ts';
+import { finding, journalEntry } from '../../core/run/testing/made-run.ts';
+import { heldRun } from './testing/made-held-run.ts';
 
 const warned = { id: 'c', title: 'C', status: 'warn' as const, message: 'Two rows.' };
 const guardrail = { ...warned, id: 'g', title: 'Signups', guardrail: true as const };

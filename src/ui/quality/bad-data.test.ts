@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { defaultQualitySettings } from '../../core/quality/settings.ts';
 import { badData } from './bad-data.ts';
-import { journalEntry } from './testing/made-quality.ts';
+import { journalEntry } from '../../core/run/testing/made-run.ts';
 
 const failing = { id: 'c', title: 'C holds', status: 'error' as const, message: '10 rows fail.' };
 const held = journalEntry({

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { requestAddress, requestText } from './request-text.ts';
-import { finding } from './testing/made-quality.ts';
+import { finding } from '../../core/run/testing/made-run.ts';
 
 it('says which check, what it assumes and who owns it', () => {
   const text = requestText(finding({ message: '3 rows fail.', status: 'error' }), { owner: 'Ana' });

@@ -1,6 +1,6 @@
-import type { Finding } from '../../../core/quality/finding.ts';
-import type { HeldRun } from '../../../core/run/held-run.ts';
-import type { JournalEntry } from '../../../core/run/journal.ts';
+import type { Finding } from '../../quality/finding.ts';
+import type { JournalEntry } from '../journal.ts';
+import type { RunReport } from '../run-report.ts';
 
 /** A finding that passes, with what a test changes of it. */
 export function finding(over: Partial<Finding> = {}): Finding {
@@ -36,35 +36,20 @@ export function journalEntry(over: Partial<JournalEntry> = {}): JournalEntry {
   };
 }
 
-/** A held run with these findings. */
-export function heldRun({
-  id = 'held-1',
-  findings,
-}: {
-  id?: string;
-  findings: Finding[];
-}): HeldRun {
+/** The report of that publication, with what a test changes of it. */
+export function runReport(over: Partial<RunReport> = {}): RunReport {
   return {
-    id,
-    heldAt: '2026-10-05T08:00:00.000Z',
-    parent: 1,
-    report: {
-      status: 'held',
-      startedAt: '2026-10-05T08:00:00.000Z',
-      seconds: 1,
-      steps: {},
-      versions: {},
-      identity: 'plain',
-      deliveries: [],
-      tables: [],
-      findings,
-      verdict: 'Held.',
-      generation: 1,
-    },
+    status: 'published',
+    startedAt: '2026-10-05T08:00:00.000Z',
+    seconds: 2,
+    steps: {},
+    versions: {},
+    identity: 'plain',
     deliveries: [],
-    staged: {},
-    superseded: [],
-    onOverlap: 'add',
-    diff: [],
+    tables: [],
+    findings: [],
+    verdict: 'Published 10 events.',
+    generation: 1,
+    ...over,
   };
 }

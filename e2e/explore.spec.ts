@@ -69,9 +69,26 @@ test.describe('explore', () => {
     await expect(page.getByText(`${count} of `)).toBeVisible();
     await page.getByRole('button', { name: /^Sort by ds/ }).click();
     await expect(page.getByRole('columnheader', { name: /ds: ascending/ })).toBeVisible();
-    const csv = await download(page, page.getByRole('button', { name: 'Download CSV' }));
+    const save = (kind: string) => async () => {
+      await page.getByRole('button', { name: /Download$/ }).click();
+      return download(page, page.getByRole('button', { name: kind, exact: true }));
+    };
+    const csv = await save('CSV')();
     const lines = new TextDecoder().decode(csv).trimEnd().split('\r\n');
     expect(lines.length - 1).toBe(Number(count!.replaceAll(',', '')));
+    const parquet = await save('Parquet')();
+    expect(new TextDecoder().decode(parquet.subarray(-4))).toBe('PAR1');
+    // Three rows of two columns, by keys, are what the file begins with.
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await grid.getByRole('gridcell').first().click();
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight'])
+      await page.keyboard.press(`Shift+${key}`);
+    await page.keyboard.press('Control+c');
+    await expect(page.getByText('Copied 3 rows')).toBeVisible();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    const cells = (line: string): string =>
+      line.split(',').slice(0, 2).join('\t').replaceAll('"', '');
+    expect(copied.split('\n')).toEqual(lines.slice(1, 4).map(cells));
     await page.getByRole('searchbox').fill('no such text anywhere');
     await expect(page.getByText('No row matches')).toBeVisible();
     await page.getByRole('searchbox').fill('');

@@ -107,7 +107,7 @@ export interface ExportItem {
   /** Undefined where the whole table is one file. */
   ds?: string;
   format: 'parquet' | 'csv' | 'json';
-  /** Rows of a CSV, and their order; undefined: all. */
+  /** Rows of the file, and their order; undefined: all. */
   view?: RowView;
 }
 

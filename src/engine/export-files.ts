@@ -1,6 +1,14 @@
+import { hidesRowIds } from '../core/explore/row-ids.ts';
+import type { ViewedTable } from '../core/explore/table-view.ts';
 import type { RunReport } from '../core/run/run-report.ts';
-import { csvHeader, planCsvLines, planTableRows } from '../core/warehouse/plan-export.ts';
+import {
+  csvHeader,
+  planCsvLines,
+  planTableRows,
+  planViewRows,
+} from '../core/warehouse/plan-export.ts';
 import type { PublishedTable } from '../core/warehouse/plan-export.ts';
+import { literal } from '../lib/sql.ts';
 import type { ExportedFile, ExportItem } from '../workbench.ts';
 import type { Database } from './ports.ts';
 import { countPartitions } from './publish-tables.ts';
@@ -50,14 +58,26 @@ export async function exportTable(
   { path, format, ds, view }: ExportItem,
   signal: AbortSignal | undefined,
 ): Promise<ExportedFile> {
-  if (format === 'csv') return { path, bytes: await csvBytes(db, table, view, signal) };
-  const { bytes } = await db.writeParquet(planTableRows(table, ds), { signal });
+  const viewed = view === undefined ? table : await withRowIds(db, table);
+  if (format === 'csv') return { path, bytes: await csvBytes(db, viewed, view, signal) };
+  const rows = view === undefined ? planTableRows(table, ds) : planViewRows(viewed, view);
+  const { bytes } = await db.writeParquet(rows, { signal });
   return { path, bytes };
+}
+
+/** Says whether the rows of a table have ids, so that equal ones come in the order in which they are shown. */
+async function withRowIds(
+  db: Database,
+  table: PublishedTable,
+): Promise<PublishedTable & ViewedTable> {
+  const named = `schema_name || '.' || view_name = ${literal(table.name)}`;
+  const [row] = await db.rows(`select count(*) as n from duckdb_views() where ${named}`);
+  return { ...table, hasRowIds: Number(row!['n']) === 0 && !hidesRowIds(table) };
 }
 
 async function csvBytes(
   db: Database,
-  table: PublishedTable,
+  table: PublishedTable & ViewedTable,
   view: ExportItem['view'],
   signal: AbortSignal | undefined,
 ): Promise<Uint8Array> {

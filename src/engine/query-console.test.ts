@@ -3,6 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { planRows } from '../core/explore/table-view.ts';
+import type { RowView } from '../core/explore/table-view.ts';
+import { openNodeHost } from '../hosts/node/open-node-host.ts';
+import { literal } from '../lib/sql.ts';
 import { openHouse } from './testing/open-house.ts';
 import type { House } from './testing/open-house.ts';
 
@@ -142,6 +146,41 @@ describe('the console', () => {
       expect(columns).toEqual([{ name: 'plan', type: 'VARCHAR' }]);
       expect(lines.join('\n')).toContain('AGGREGATE');
     }
+  });
+
+  it('saves the rows of a view in the order in which they are shown, as CSV and as Parquet', async () => {
+    const info = (await house.workbench.tables()).find(({ name }) => name === table)!;
+    const column = 'dim_country';
+    const view: RowView = {
+      filters: [{ column, op: 'filled', value: '' }],
+      search: '',
+      sort: { column, descending: true },
+    };
+    const shown = await house.query(planRows({ ...info, hasRowIds: true }, view));
+    const names = info.columns.map(({ name }) => name);
+    const at = names.indexOf('event_id');
+    const { bytes } = await house.workbench.exportFile({
+      ...{ path: 'x.csv', table, format: 'csv', view },
+    });
+    const [, ...lines] = new TextDecoder().decode(bytes).trimEnd().split('\r\n');
+    expect(shown.length).toBeGreaterThan(50);
+    expect(lines.map((line) => line.split(',')[at]!.replaceAll('"', ''))).toEqual(
+      shown.map((row) => String(row['event_id'])),
+    );
+    const file = await house.workbench.exportFile({
+      ...{ path: 'x.parquet', table, format: 'parquet', view },
+    });
+    const path = join(folder, 'x.parquet');
+    await writeFile(path, file.bytes);
+    const host = await openNodeHost({ threads: 1 });
+    const db = await host.openDatabase();
+    const back = await db.rows(`select event_id from read_parquet(${literal(path)})`);
+    await db.close();
+    await host.dispose();
+    await rm(path);
+    expect(back.map((row) => String(row['event_id']))).toEqual(
+      shown.map((row) => String(row['event_id'])),
+    );
   });
 
   it(

@@ -1,6 +1,6 @@
 import { ident, literal, relation } from '../../lib/sql.ts';
 import { planOrder, planWhere } from '../explore/table-view.ts';
-import type { RowView } from '../explore/table-view.ts';
+import type { RowView, ViewedTable } from '../explore/table-view.ts';
 
 /** A published table as the model's YAML describes it. */
 export interface PublishedTable {
@@ -59,8 +59,16 @@ export function planSlice(table: PublishedTable, range: DayRange): string {
 
 /** The rows of a table or of one partition with the types of the published format, sorted by key. */
 export function planTableRows(table: PublishedTable, ds?: string): string {
-  const order = table.key.length === 0 ? '' : ` order by ${table.key.map(ident).join(', ')}`;
-  return `select ${publishedColumns(table)} from ${relation(table.name)}${where(ds)}${order}`;
+  return `select ${publishedColumns(table)} from ${relation(table.name)}${where(ds)}${planTableOrder(table)}`;
+}
+
+const planTableOrder = ({ key }: PublishedTable): string =>
+  key.length === 0 ? '' : ` order by ${key.map(ident).join(', ')}`;
+
+/** The rows of a view with the types of the published format; `table` says whether its rows have ids. */
+export function planViewRows(table: PublishedTable & ViewedTable, view: RowView): string {
+  const order = planOrder(table, view) || planTableOrder(table);
+  return `select ${publishedColumns(table)} from ${relation(table.name)}${planWhere(table, view)}${order}`;
 }
 
 const isText = (type: string): boolean => type === 'VARCHAR';
@@ -87,11 +95,10 @@ function csvCell(name: string, type: string): string {
 }
 
 /** A query of one column `line`: the table's rows, or those of a view, as CSV lines, without the header. */
-export function planCsvLines(table: PublishedTable, view?: RowView): string {
+export function planCsvLines(table: PublishedTable & ViewedTable, view?: RowView): string {
   const cells = table.columns.map(({ name, type }) => csvCell(name, type));
-  const byKey = table.key.length === 0 ? '' : ` order by ${table.key.map(ident).join(', ')}`;
   const where = view === undefined ? '' : planWhere(table, view);
-  const order = (view && planOrder(table, view)) || byKey;
+  const order = (view && planOrder(table, view)) || planTableOrder(table);
   return `select ${cells.join(" || ',' || ")} as line from ${relation(table.name)}${where}${order}`;
 }
 

@@ -56,6 +56,17 @@ export class RowPages {
     }
   }
 
+  /** Rows in sight or not, such as are to be copied. */
+  async rows(first: number, count: number): Promise<GridRow[]> {
+    const found: GridRow[] = [];
+    const { signal } = new AbortController();
+    const [from, to] = [first, first + count - 1].map((row) => Math.floor(row / pageRows));
+    for (let page = from!; page <= to!; page++)
+      found.push(...(this.#pages.get(page) ?? (await this.#read(page * pageRows, signal))));
+    const start = first - from! * pageRows;
+    return found.slice(start, start + count);
+  }
+
   /** Gives up what is on its way. */
   close(): void {
     for (const call of this.#calls.values()) call.abort();

@@ -148,14 +148,15 @@ export class TableState {
     });
   }
 
-  async download(): Promise<void> {
+  /** Saves the rows of the view as a file. */
+  async download(format: 'csv' | 'parquet'): Promise<void> {
     this.downloading = true;
     const { table, view } = this;
-    const item = { path: `${table.name}.csv`, table: table.name, format: 'csv' as const, view };
+    const item = { path: `${table.name}.${format}`, table: table.name, format, view };
+    const type = format === 'csv' ? 'text/csv' : 'application/vnd.apache.parquet';
     await this.#downloading.run(
       (signal) => this.#app.workbench.exportFile(item, { signal }),
-      ({ path, bytes }) =>
-        saveFile(path, new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'text/csv' })),
+      ({ path, bytes }) => saveFile(path, new Blob([bytes as Uint8Array<ArrayBuffer>], { type })),
       (error) => (this.error = error),
     );
     this.downloading = false;

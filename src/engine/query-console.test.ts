@@ -156,7 +156,7 @@ describe('the console', () => {
       search: '',
       sort: { column, descending: true },
     };
-    const shown = await house.query(planRows({ ...info, hasRowIds: true }, view));
+    const shown = await house.query(planRows(info, view));
     const names = info.columns.map(({ name }) => name);
     const at = names.indexOf('event_id');
     const { bytes } = await house.workbench.exportFile({

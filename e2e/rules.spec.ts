@@ -52,6 +52,20 @@ test.describe('rules', () => {
     return cells.evaluateAll((all) => all.map((one) => Number((one as HTMLDataElement).value)));
   }
 
+  const drafts = (): Promise<Record<string, string>> =>
+    page.evaluate(() => JSON.parse(localStorage.getItem('homegrown.drafts') ?? '{}') as never);
+
+  /** A draft made, or dropped, in another tab. */
+  async function draftElsewhere(path: string, text: string | null): Promise<void> {
+    const others = Object.entries(await drafts()).filter(([other]) => other !== path);
+    const all = text === null ? others : [...others, [path, text]];
+    const after = JSON.stringify(Object.fromEntries(all));
+    await page.evaluate((newValue) => {
+      localStorage.setItem('homegrown.drafts', newValue);
+      dispatchEvent(new StorageEvent('storage', { key: 'homegrown.drafts', newValue }));
+    }, after);
+  }
+
   async function overview(): Promise<number[]> {
     await page.goto('./#/overview');
     const tiles = await tileValues(page);
@@ -147,14 +161,29 @@ test.describe('rules', () => {
     await page.getByRole('link', { name: 'Edit on the Rules screen' }).click();
     await expect(row('members sign up')).toContainText('yours');
     await settled();
+    await draftElsewhere('core/broken.sql', 'select nothing from nowhere');
+    await expect(page.getByText('1 file of other kinds waits as a draft too.')).toBeVisible();
     await page.keyboard.press('a');
     const dialog = page.getByRole('dialog');
+    // Rules are taken, what is broken elsewhere waits: it is not in their way.
+    await expect(dialog.getByRole('checkbox', { name: 'core/broken.sql' })).not.toBeChecked();
+    await expect(dialog.getByRole('checkbox', { name: 'rules/actions.yml' })).toBeChecked();
+    await dialog.getByRole('checkbox', { name: 'core/broken.sql' }).check();
+    await expect(dialog.getByText(/must be mended before this can be applied/)).toBeVisible();
+    await dialog.getByRole('checkbox', { name: 'core/broken.sql' }).uncheck();
+    await expect(dialog.getByText(/must be mended/)).toHaveCount(0);
+    await expect(
+      dialog.getByText('1 of 2 drafts is applied; the other stays a draft.'),
+    ).toBeVisible();
+    await look(page, 'rules-apply', { brief: true });
     await dialog.getByLabel('Why (optional)').fill('Members register by logging in');
     await dialog.getByRole('button', { name: 'Apply', exact: true }).click();
     await expect(dialog.getByRole('heading', { name: /^Applied/ })).toBeVisible({
       timeout: 60_000,
     });
     await dialog.getByRole('button', { name: 'Done' }).click();
+    expect(Object.keys(await drafts())).toEqual(['core/broken.sql']);
+    await draftElsewhere('core/broken.sql', null);
     const { signups, logins, moved: more } = expected;
     await expect.poll(overview).toEqual([signups + more, logins - more]);
   });

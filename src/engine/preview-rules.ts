@@ -1,6 +1,8 @@
 import { planRuled } from '../core/ingest/plan-reclassify.ts';
 import { MatchCounter } from '../core/rules/count-matches.ts';
+import { planSessions } from '../core/rules/plan-sessions-preview.ts';
 import {
+  changedActions,
   changedDays,
   countedTotals,
   distinctVisitors,
@@ -86,11 +88,12 @@ async function previewIn(
   const [counted] = await db.rows(countedTotals, { signal });
   const [visitors] = await db.rows(distinctVisitors, { signal });
   const isSame = decideAlike(before, after);
+  const sessions = await sessionsIn(db, signal);
   return {
     events: Number(counted!['events']),
     ...(isSame ? { changed: 0, days: null, moves: [] } : await changesIn(db, signal)),
     matches: counter.matches,
-    totals: totalsOf({ ...visitors, ...counted }),
+    totals: totalsOf({ ...visitors, ...counted }, sessions),
     later: changedKinds(before, after).filter(isLater),
   };
 }
@@ -129,14 +132,49 @@ function movesOf(kind: RuleMove['kind'], rows: Row[]): RuleMove[] {
   return [...moves.values()];
 }
 
-const counted = ['daily_visitors', 'website_hits', 'signups', 'logins', 'purchases'] as const;
+type Side = 'before' | 'after';
+type Totals = RulesPreview['totals'];
 
-function totalsOf(row: Row): RulesPreview['totals'] {
-  return counted.map((metric) => ({
-    metric,
-    before: Number(row[`${metric}_before`]),
-    after: Number(row[`${metric}_after`]),
-  }));
+/** Sessions before and after; where no action changes they are the same. */
+async function sessionsIn(
+  db: Database,
+  signal: AbortSignal | undefined,
+): Promise<Record<Side, Row>> {
+  const [before] = await db.rows(planSessions('before'), { signal });
+  const [moved] = await db.rows(changedActions, { signal });
+  if (Number(moved!['changed']) === 0) return { before: before!, after: before! };
+  const [after] = await db.rows(planSessions('after'), { signal });
+  return { before: before!, after: after! };
+}
+
+const counted = ['website_hits', 'signups', 'logins', 'purchases'] as const;
+
+function totalsOf(row: Row, sessions: Record<Side, Row>): Totals {
+  const of = (name: string): Record<Side, number> => ({
+    before: Number(row[`${name}_before`]),
+    after: Number(row[`${name}_after`]),
+  });
+  const inSessions = (name: string): Record<Side, number> => ({
+    before: Number(sessions.before[name]),
+    after: Number(sessions.after[name]),
+  });
+  const visits = inSessions('visits');
+  const hits = of('website_hits');
+  return [
+    { metric: 'daily_visitors', ...of('daily_visitors') },
+    { metric: 'website_visits', ...visits },
+    ...counted.map((metric) => ({ metric, ...of(metric) })),
+    { metric: 'signup_conversion_rate', ...shareOf(of('signups'), hits) },
+    { metric: 'purchase_conversion_rate', ...shareOf(of('purchases'), hits) },
+    { metric: 'bounce_rate', ...shareOf(inSessions('bounces'), visits) },
+    { metric: 'visit_duration', ...shareOf(inSessions('seconds'), visits) },
+  ];
+}
+
+/** What the one is of the other; nothing of nothing is 0. */
+function shareOf(part: Record<Side, number>, whole: Record<Side, number>): Record<Side, number> {
+  const share = (side: Side): number => (whole[side] === 0 ? 0 : part[side] / whole[side]);
+  return { before: share('before'), after: share('after') };
 }
 
 function isLater(kind: RuleKind): boolean {

@@ -83,7 +83,9 @@ export const editorWords = {
   keepFailed:
     'This browser has no room to keep your drafts: they are lost when this tab is closed. Export them.',
   discard: 'Discard drafts',
-  discardTitle: 'Discard all drafts?',
+  discardTitle: 'Discard these drafts?',
+  draftsElsewhere: (count: number) =>
+    `${files(count)} of other kinds ${plural(count, 'waits', 'wait')} as ${plural(count, 'a draft', 'drafts')} too.`,
   discardText: (count: number) =>
     `What you changed in ${files(count)} is gone. What is applied stays as it is.`,
   apply: 'Apply…',
@@ -91,6 +93,11 @@ export const editorWords = {
   applyTitle: 'Apply these changes?',
   applyText:
     'The tables they touch are built beside the published ones and checked. Tables and files are published together, or not at all.',
+  applyWhole: (count: number) => `All ${count} drafts are applied together.`,
+  applyPart: (count: number, all: number) =>
+    count === 0
+      ? 'Choose what is to be applied.'
+      : `${count} of ${all} drafts ${plural(count, 'is', 'are')} applied; the ${plural(all - count, 'other stays a draft', 'others stay drafts')}.`,
   applyProblems: (count: number) =>
     `${count} ${plural(count, 'problem')} must be mended before this can be applied.`,
   reason: 'Why (optional)',

@@ -92,7 +92,25 @@ export const rulesWords = {
   restoreText:
     'Your own rules of this kind leave the list, and those you changed are as they ship. It becomes a draft: nothing changes until you apply it.',
   listLabel: (kind: string) => `Rules: ${kind}`,
-  columns: { rule: 'Rule', asks: 'Asks for', gives: 'Gives', decides: 'Decides' },
+  columns: { rule: 'Rule', asks: 'Asks for', gives: 'Gives', decides: 'Decides', origin: 'From' },
+  origins: {
+    own: 'yours',
+    changed: 'ships, changed by you',
+    shipped: 'ships',
+    off: 'ships, switched off',
+  },
+  saveLabel: (kind: string) => `Rules: ${kind}`,
+  unreadable: 'The draft of this file cannot be read.',
+  paper: {
+    version: 'Version',
+    change: (id: number, at: string, reason: string) =>
+      `Change ${id} of ${at}${reason && `: ${reason}`}`,
+    shipped: 'As they ship',
+    drafts: 'In draft',
+    noDrafts: 'Nothing: these rules are in force.',
+    inDraft: (files: readonly string[]) =>
+      `${files.join(', ')}: shown as changed, not in force yet.`,
+  },
   decidesHint: 'Published events that the rule decides',
   marks: { own: 'yours', changed: 'changed', shipped: '' },
   markHints: {
@@ -123,7 +141,6 @@ export const rulesWords = {
   putBackOf: (name: string) => `Switch on: ${name}`,
   more: (count: number) => `and ${count} more`,
   wasNow: (before: string, after: string) => `${before}, then ${after}`,
-  comments: 'Comments in this file are not kept when its rules are changed here.',
 
   everything: 'everything that comes to it',
   asks: {
@@ -234,6 +251,7 @@ export const rulesWords = {
     after: 'Then',
     change: 'Change',
     same: 'as now',
+    points: (count: string) => `${count} points`,
     more: (count: string) => `+${count}`,
     less: (count: string) => `−${count}`,
     moves: 'Events that move',

@@ -29,10 +29,15 @@ export const madeRulesPreview: RulesPreview = {
   matches: [{ kind: 'actions', name: 'partner page', before: 0, after: 1_204 }],
   totals: [
     { metric: 'daily_visitors', before: 21_400, after: 21_400 },
+    { metric: 'website_visits', before: 31_200, after: 31_200 },
     { metric: 'website_hits', before: 140_020, after: 140_020 },
     { metric: 'signups', before: 810, after: 1_911 },
     { metric: 'logins', before: 3_020, after: 3_020 },
     { metric: 'purchases', before: 204, after: 204 },
+    { metric: 'signup_conversion_rate', before: 0.005_785, after: 0.013_648 },
+    { metric: 'purchase_conversion_rate', before: 0.001_457, after: 0.001_457 },
+    { metric: 'bounce_rate', before: 0.412, after: 0.401 },
+    { metric: 'visit_duration', before: 143.2, after: 143.2 },
   ],
   later: [],
 };

@@ -2,7 +2,8 @@ import { reclassifyTables } from '../ingest/plan-reclassify.ts';
 
 const { ruled, actions, channels } = reclassifyTables;
 
-const isCounted = `not exists (select 1 from ingest.repeats x where x.delivery = e.delivery and x.record = e.record)`;
+/** Whether an event `e` is none that another delivery says again. */
+export const isCounted = `not exists (select 1 from ingest.repeats x where x.delivery = e.delivery and x.record = e.record)`;
 
 /** Published events by request, for `planRuled`: all, and those of people. */
 export const publishedRequests = `select e.request_key, any_value(d.has_methods) as has_methods,
@@ -44,6 +45,9 @@ from ranked where nth <= ${samples} order by total desc, before, after, nth`;
 
 const isChanged = 'action_before <> action_after or channel_before <> channel_after';
 
+/** How many requests get another action. */
+export const changedActions = `select count(*)::double as changed from ${decided} where action_before <> action_after`;
+
 /** Events that change, and their days. */
 export const changedDays = `with days as (
   select cast(cast(e.event_timestamp as date) as varchar) as ds, count(*) as n
@@ -53,7 +57,8 @@ export const changedDays = `with days as (
 )
 select coalesce(sum(n), 0)::double as changed, min(ds) as first, max(ds) as last, count(*)::double as days from days`;
 
-const isHit = (column: string): string =>
+/** Whether an action is a website hit, as `int_website_events` has it. */
+export const isHit = (column: string): string =>
   `${column} not in ('asset', 'api_call', 'error', 'other')`;
 const sides = ['before', 'after'] as const;
 

@@ -2,15 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { shippedModels } from '../../models/index.ts';
 import { shippedRules } from '../../models/testing/shipped-rules.ts';
-import { actionTypes } from '../enrich/action-rules.ts';
-import { channels } from '../enrich/channel-rules.ts';
-import { siteKinds } from '../enrich/site-kinds.ts';
 import { checkProject } from '../project/check-project.ts';
 import type { ProjectProblem } from '../project/project-view.ts';
 import { Problems } from '../project/problems.ts';
 import { loadRules, noRules, rulesFile } from './load-rules.ts';
 import { ruleKinds } from './rules.ts';
-import type { RuleKind, Rules } from './rules.ts';
+import type { RuleKind } from './rules.ts';
+import { anyRules } from './testing/any-rules.ts';
+import { commentsOf } from './rule-chunks.ts';
 import { writeRules } from './write-rules.ts';
 
 function problemsOf(kind: RuleKind, text: string): ProjectProblem[] {
@@ -25,7 +24,7 @@ describe('files of rules', () => {
     expect(checkProject(Object.fromEntries(files)).problems).toEqual([]);
     for (const kind of ruleKinds) {
       const text = shippedModels[`./${rulesFile(kind)}`]!;
-      expect(writeRules(kind, shippedRules[kind], text)).toBe(text);
+      expect(writeRules(kind, shippedRules[kind], commentsOf(text))).toBe(text);
     }
     expect(shippedRules.actions.at(-1)).toEqual({
       name: 'nothing else',
@@ -154,7 +153,7 @@ describe('files of rules', () => {
     expect(rules).toEqual([
       { name: 'a', action: null, when: { eventName: ['a', 'b'], method: ['GET'] } },
     ]);
-    expect(lines(writeRules('actions', rules, text))).toEqual([
+    expect(lines(writeRules('actions', rules, commentsOf(text)))).toEqual([
       '# Mine.',
       'actions:',
       '  - name: a',
@@ -163,87 +162,6 @@ describe('files of rules', () => {
     ]);
   });
 });
-
-const name = fc.string({ minLength: 1, maxLength: 20, unit: 'binary' }).map((text) => text.trim());
-const word = name.filter((text) => text !== '');
-const named = <T extends { name: string }>(rule: fc.Arbitrary<T>): fc.Arbitrary<T[]> =>
-  fc.uniqueArray(rule, { maxLength: 5, selector: ({ name: one }) => one });
-const many = fc.array(word, { minLength: 1, maxLength: 30 });
-const pattern = fc.constantFrom(
-  '^/a',
-  "it's: #1",
-  'a\\d+ "b"',
-  '.*',
-  ' x ',
-  '\\\\',
-  'é{2}',
-  '- [a]',
-);
-const status = fc.integer({ min: 100, max: 999 });
-const some = <T>(values: readonly T[]) => fc.subarray([...values], { minLength: 1 });
-const optional = <T extends object>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
-  fc.record(model, { requiredKeys: [] });
-const address = fc.constantFrom('10.0.0.0/8', '203.0.113.7', '2001:db8::/32', '::1');
-
-const anyRules: fc.Arbitrary<Rules> = fc.record({
-  actions: named(
-    fc.record({
-      name: word,
-      action: fc.constantFrom(null, ...actionTypes),
-      when: optional({
-        eventName: many,
-        hasEventName: fc.boolean(),
-        method: fc.array(fc.constantFrom('GET', 'POST'), { minLength: 1 }),
-        minStatus: status,
-        maxStatus: status,
-        notStatus: fc.array(status, { minLength: 1 }),
-        path: pattern,
-        host: pattern,
-        source: fc.constantFrom('methods', 'no methods', 'urls only'),
-      }),
-    }),
-  ),
-  channels: named(
-    fc.record({
-      name: word,
-      channel: fc.constantFrom(...channels),
-      when: optional({
-        medium: pattern,
-        source: pattern,
-        clickId: many,
-        site: some(siteKinds),
-        referrer: some(['none', 'own', 'known', 'other', 'unreadable'] as const),
-        tagged: fc.boolean(),
-      }),
-    }),
-  ),
-  hosts: fc.uniqueArray(fc.constantFrom('a.com', 'www.b.org', 'localhost', 'true', '1.2')),
-  bots: named(
-    fc.record({
-      name: word,
-      isBot: fc.boolean(),
-      when: fc.oneof(
-        fc.record({ userAgent: pattern }),
-        fc.record({ userAgent: pattern, address }),
-        fc.record({ address }),
-      ),
-    }),
-  ),
-  devices: named(
-    fc.record(
-      {
-        name: word,
-        userAgent: pattern,
-        brand: word,
-        type: fc.constant('tv'),
-        os: word,
-        browser: word,
-      },
-      { requiredKeys: ['name', 'userAgent', 'brand'] },
-    ),
-  ),
-  countries: named(fc.record({ name: word, address, country: fc.constantFrom('DE', 'NO', 'US') })),
-}) as fc.Arbitrary<Rules>;
 
 it('no file is no rule', () => {
   expect(checkProject({}).project.rules).toEqual(noRules());

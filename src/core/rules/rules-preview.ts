@@ -23,7 +23,7 @@ export interface RulesPreview {
   moves: RuleMove[];
   /** Events that each rule decides, now and then, in their order; for kinds over stored columns, changed or not. */
   matches: { kind: RuleKind; name: string; before: number; after: number }[];
-  /** Sums over all published days, people only. */
+  /** Over all published days, people only: counts, shares of 0..1 and seconds, as the metric is. */
   totals: { metric: MetricName; before: number; after: number }[];
   /** Changed kinds that hold for later drops only. */
   later: RuleKind[];

@@ -5,17 +5,29 @@ import type { BotRule, RuleKind, Rules } from './rules.ts';
 
 /**
  * The text of `rules/<kind>.yml`. The same rules give the same text, laid out as Prettier would; reading it gives the rules back.
- * `before`: the text that it replaces, of which the comment at the top is kept.
+ * `comments`: lines for the top. What keeps a file's own lines is `rewriteRules`.
  */
-export function writeRules<K extends RuleKind>(kind: K, rules: Rules[K], before = ''): string {
-  const [comment = ''] = /^(?:#.*\n)*/.exec(before) ?? [];
-  if (rules.length === 0) return `${comment}${kind}: []\n`;
-  const form = forms[kind] as (rule: Rules[K][number]) => string | Form;
-  const items = rules.map((rule) => {
-    const written = form(rule);
-    return typeof written === 'string' ? `  - ${scalar(written)}` : ruleText(written);
-  });
-  return `${comment}${kind}:\n${items.join('\n')}\n`;
+export function writeRules<K extends RuleKind>(
+  kind: K,
+  rules: Rules[K],
+  comments: readonly string[] = [],
+): string {
+  const body =
+    rules.length === 0
+      ? [`${kind}: []`]
+      : [`${kind}:`, ...rules.map((rule) => ruleText(kind, rule))];
+  return `${[...comments, ...body].join('\n')}\n`;
+}
+
+/** A rule as its file has it: keys and values, undefined where nothing is said. */
+export function ruleForm(kind: RuleKind, rule: Rules[RuleKind][number]): string | Form {
+  return (forms[kind] as (rule: Rules[RuleKind][number]) => string | Form)(rule);
+}
+
+/** The lines of a rule in a list, its dash in the third column. */
+export function ruleText(kind: RuleKind, rule: Rules[RuleKind][number]): string {
+  const form = ruleForm(kind, rule);
+  return typeof form === 'string' ? `  - ${scalar(form)}` : formText(form);
 }
 
 /** A rule in a line: its name, what it gives, and its conditions as the file has them. */
@@ -28,10 +40,9 @@ export interface RuleLine {
 
 /** The rules of these kinds, in the order they are tried. */
 export function ruleLines(rules: Rules, kinds: readonly RuleKind[]): RuleLine[] {
-  return kinds.flatMap((kind) => {
-    const form = forms[kind] as (rule: Rules[RuleKind][number]) => string | Form;
-    return rules[kind].map((rule) => ({ kind, ...lineOf(form(rule)) }));
-  });
+  return kinds.flatMap((kind) =>
+    rules[kind].map((rule) => ({ kind, ...lineOf(ruleForm(kind, rule)) })),
+  );
 }
 
 function lineOf(form: string | Form): Omit<RuleLine, 'kind'> {
@@ -100,7 +111,7 @@ function botForm({ name, when, isBot }: BotRule): Form {
 
 const width = 100;
 
-function ruleText(form: Form): string {
+function formText(form: Form): string {
   const parts = Object.entries(form).flatMap(([key, value]) => {
     if (typeof value === 'object' && !Array.isArray(value))
       return conditionText(key, value as Record<string, Value>);

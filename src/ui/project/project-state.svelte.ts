@@ -18,6 +18,8 @@ export class ProjectState {
   /** Why they could not be kept. */
   keepError = $state.raw<unknown>(null);
   readonly check: CheckState;
+  /** The drafts that were last tried to apply. */
+  tried = $state.raw<ProjectChanges>({});
   readonly applying = new ApplyState();
   readonly undoing = new ApplyState();
 
@@ -85,12 +87,12 @@ export class ProjectState {
     }
   }
 
-  async apply(input: {
-    reason?: string;
-    by?: string;
-    publishAnyway?: boolean;
-  }): Promise<RunReport | null> {
-    const { changes } = this;
+  /** Applies some of the drafts, all of these or none; the others stay drafts. */
+  async apply(
+    changes: ProjectChanges,
+    input: { reason?: string; by?: string; publishAnyway?: boolean },
+  ): Promise<RunReport | null> {
+    if (!this.applying.running) this.tried = changes;
     const report = await this.applying.run((options) =>
       this.#app.workbench.applyProject({ changes, ...input }, options),
     );

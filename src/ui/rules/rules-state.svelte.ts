@@ -3,6 +3,7 @@ import type { ProjectChanges, ProjectProblem } from '../../core/project/project-
 import { isRulesFile, loadRules, rulesFile } from '../../core/rules/load-rules.ts';
 import type { RuleKind, Rules } from '../../core/rules/rules.ts';
 import { ruleKinds } from '../../core/rules/rules.ts';
+import { rewriteRules } from '../../core/rules/rewrite-rules.ts';
 import { writeRules } from '../../core/rules/write-rules.ts';
 import type { RulesPreview, TriedRecord, TriedResult } from '../../core/rules/rules-preview.ts';
 import { AskedSoon } from '../asked-soon.svelte.ts';
@@ -22,8 +23,6 @@ export interface KindRules {
   /** Why the file cannot be read; there are no rules to show then. */
   problem: ProjectProblem | null;
   text: string;
-  /** Whether there are comments between the rules, which are lost when the screen writes them. */
-  hasComments: boolean;
 }
 
 /** A rule being edited; `name` null: a new one. It stands, or is to stand, at `at`. */
@@ -122,8 +121,7 @@ export class RulesState {
     const text = this.project.text(path) ?? '';
     const { rules, problem } = readFile(kind, text);
     const shipped = readFile(kind, this.project.files.get(path)?.shipped ?? '').rules;
-    const hasComments = /^\s*#/m.test(text.slice(headOf(text).length));
-    return { rules, shipped, problem, text, hasComments };
+    return { rules, shipped, problem, text };
   }
 
   #applied(kind: RuleKind): string | undefined {
@@ -137,7 +135,7 @@ export class RulesState {
     const same = [file?.text, file?.shipped].find(
       (text) => typeof text === 'string' && writeKind(kind, readFile(kind, text).rules) === wanted,
     );
-    return same ?? writeRules(kind, rules as Rules[typeof kind], this.kinds[kind].text);
+    return same ?? rewriteRules(kind, rules as Rules[typeof kind], this.kinds[kind].text);
   }
 
   #withEdited({ kind, at, name }: Editing, rule: AnyRule): AnyRule[] {
@@ -171,9 +169,6 @@ function readFile(
   const rules = loadRules(new Map([[rulesFile(kind), text]]), problems)[kind];
   return { rules, problem: problems.all[0] ?? null };
 }
-
-/** What is said at the top of a file before its rules begin. */
-const headOf = (text: string): string => /^(?:#.*\n)*/.exec(text)?.[0] ?? '';
 
 const writeKind = (kind: RuleKind, rules: readonly AnyRule[]): string =>
   writeRules(kind, rules as Rules[typeof kind]);

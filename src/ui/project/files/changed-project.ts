@@ -30,6 +30,17 @@ export function pruneChanges(
   );
 }
 
+/** The changes of files in a folder (`rules/`; '' for all), or of those outside it. */
+export function changesIn(
+  changes: ProjectChanges,
+  folder: string,
+  where: 'in' | 'out' = 'in',
+): ProjectChanges {
+  const isWanted = ([path]: [string, unknown]): boolean =>
+    path.startsWith(folder) === (where === 'in');
+  return Object.fromEntries(Object.entries(changes).filter(isWanted));
+}
+
 /**
  * The change that makes a file read `text`: a shipped file that reads as it ships is nobody's own. Undefined: it is so already.
  */

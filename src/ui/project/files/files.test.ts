@@ -2,7 +2,7 @@ import { zipSync } from 'fflate';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { madeModel, madeProject, shipped } from '../../models/testing/made-project.ts';
-import { changeTo, filesWith, pruneChanges, textOf } from './changed-project.ts';
+import { changesIn, changeTo, filesWith, pruneChanges, textOf } from './changed-project.ts';
 import { summariseChanges } from './diff-summary.ts';
 import { readDrafts, writeDrafts } from './draft-store.ts';
 import { mergeImport, planImport, projectPath, readZip } from './import-files.ts';
@@ -34,6 +34,19 @@ it('knows a change that changes nothing, and one that goes back to what ships', 
   expect(changeTo(b, 'select 5')).toBe('select 5');
   const changes = { 'core/a.sql': 'select 1', 'core/b.sql': null, 'core/x.sql': null };
   expect(pruneChanges(changes, files)).toEqual({ 'core/b.sql': null });
+});
+
+it('parts drafts by folder, and each is on one side', () => {
+  const path = fc.constantFrom('rules/a.yml', 'rules/b.yml', 'core/a.sql', 'ruled/a.sql');
+  fc.assert(
+    fc.property(fc.dictionary(path, fc.option(fc.string())), (changes) => {
+      const [inside, outside] = [changesIn(changes, 'rules/'), changesIn(changes, 'rules/', 'out')];
+      expect(Object.keys(inside).every((one) => /^rules[/]/.test(one))).toBe(true);
+      expect({ ...inside, ...outside }).toEqual({ ...changes });
+      expect(Object.keys(inside).filter((one) => one in outside)).toEqual([]);
+      expect(changesIn(changes, '')).toEqual({ ...changes });
+    }),
+  );
 });
 
 it('keeps drafts whatever they say, and survives what it did not write', () => {

@@ -181,6 +181,11 @@ test.describe('models', () => {
     await page.getByRole('button', { name: 'Preview again' }).click();
     const part = page.getByRole('region', { name: 'Rows of visitors' });
     await expect(part.getByRole('columnheader', { name: /logged_out_user_id/ })).toBeVisible();
+    await page
+      .getByRole('combobox', { name: /^Rows of/ })
+      .selectOption({ label: 'country is never null' });
+    await page.getByRole('button', { name: 'Preview again' }).click();
+    await expect(page.getByText('It passes: no row fails.')).toBeVisible();
   });
 
   test('it is laid out, its references left alone', async () => {

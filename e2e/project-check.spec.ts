@@ -74,6 +74,6 @@ test('an error is told at its place, as by the native engine', async () => {
 
 test('a draft is previewed over no rows where nothing is published', async () => {
   const changes = model(sql);
-  const shown = await scenario(page, 'previewModel', { model: 'agg_days', changes });
+  const shown = await scenario(page, 'preview', { model: 'agg_days', changes });
   expect(shown).toMatchObject({ columns: [{ name: 'ds' }, { name: 'events' }], rows: [] });
 });

@@ -6,6 +6,7 @@ import type { Reject } from './core/ingest/record-reader.ts';
 import type { Lineage } from './core/lineage/lineage.ts';
 import type { MetricInput, MetricResult } from './core/metrics/metric.ts';
 import type { EventPanels, MetricsInput, MetricsView } from './core/metrics/metrics-view.ts';
+import type { PreviewOf } from './core/project/preview-of.ts';
 import type { ProjectChanges, ProjectProblem, ProjectView } from './core/project/project-view.ts';
 import type { CheckStatus, Finding } from './core/quality/finding.ts';
 import type { Backtest } from './core/quality/statistics/backtest.ts';
@@ -299,9 +300,12 @@ export interface Workbench {
     input: { changes: ProjectChanges },
     options?: CallOptions,
   ): Promise<ProjectProblem[]>;
-  /** Rows of a model of the changed project, or of one of its CTEs, over what is published. Publishes nothing. */
-  previewModel(
-    input: { model: string; cte?: string; changes: ProjectChanges; limit?: number },
+  /**
+   * Rows of a model of the changed project or of one of its CTEs, rows that fail one of its tests, a metric by day: over what is
+   * published. Publishes nothing.
+   */
+  preview(
+    input: { of: PreviewOf; changes: ProjectChanges; limit?: number },
     options?: CallOptions,
   ): Promise<QueryResult>;
   /**

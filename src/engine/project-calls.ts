@@ -6,7 +6,7 @@ import { reverseOf } from '../core/warehouse/change-project.ts';
 import type { CallOptions, Workbench } from '../workbench.ts';
 import { applyChanges } from './apply-project.ts';
 import { checkChanges } from './check-changes.ts';
-import { ModelPreviewer } from './preview-model.ts';
+import { Previewer } from './previewer.ts';
 import { PreviewSources } from './preview-sources.ts';
 import { rulesCalls } from './rules-calls.ts';
 import type { RulesCalls } from './rules-calls.ts';
@@ -14,18 +14,18 @@ import type { Session } from './session.ts';
 
 type ProjectCalls = Pick<
   Workbench,
-  'project' | 'checkProject' | 'previewModel' | 'applyProject' | 'undoProject'
+  'project' | 'checkProject' | 'preview' | 'applyProject' | 'undoProject'
 >;
 
 /** The calls about models, tests, metrics and rules as files. */
 export function projectCalls(session: Session): ProjectCalls & RulesCalls {
   const sources = new PreviewSources(session);
-  const previewer = new ModelPreviewer(session, sources);
+  const previewer = new Previewer(session, sources);
   session.onClose(() => previewer.close());
   return {
     project: async () => projectView(session),
     checkProject: ({ changes }, options) => checkChanges(session, changes, options?.signal),
-    previewModel: (input, options) => previewer.preview(input, options),
+    preview: (input, options) => previewer.preview(input, options),
     applyProject: (input, options) => applyChanges(session, input, options),
     undoProject: (input, options) => undoRevision(session, input, options),
     ...rulesCalls(session, sources),

@@ -58,7 +58,7 @@ const methodNames: Record<Method, true> = {
   shop: true,
   project: true,
   checkProject: true,
-  previewModel: true,
+  preview: true,
   applyProject: true,
   undoProject: true,
   rules: true,

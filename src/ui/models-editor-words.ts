@@ -68,11 +68,18 @@ export const editorWords = {
   previewing: 'Running…',
   previewHint: 'Rows over what is published. Nothing is changed.',
   previewOf: 'Rows of',
-  wholeModel: 'the model',
+  whole: (kind: string) => (kind === 'test' ? 'the test' : 'the model'),
+  failingGroup: 'Rows that fail a data test',
+  unitGroup: 'What differs in a unit test',
+  byDay: 'by day, newest first',
   atCursor: (name: string) => `at the cursor: ${name}`,
   rows: (count: string) => `${count} ${count === '1' ? 'row' : 'rows'}`,
   firstRows: (count: string) => `first ${count} rows`,
-  noRows: 'No rows.',
+  noRowsOf: (kind: string, choice: string) => {
+    if (choice.startsWith('unit:')) return 'It passes: what is built is what is expected.';
+    const isTest = choice.startsWith('data:') || (kind === 'test' && choice === '');
+    return isTest ? 'It passes: no row fails.' : 'No rows.';
+  },
   took: (time: string) => `in ${time}`,
   resultLabel: (name: string) => `Rows of ${name}`,
   null: 'null',

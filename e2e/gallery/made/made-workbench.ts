@@ -109,7 +109,7 @@ export function madeWorkbench(change: Partial<Workbench> = {}): Workbench {
     shop: async (input) => madeShop(input),
     project: async () => madeProject,
     checkProject: async () => [],
-    previewModel: async ({ limit = 100 }) => ({
+    preview: async ({ limit = 100 }) => ({
       ...madeQuery(`select * from core.fct_website_events limit ${limit} offset 0`),
       truncated: true,
     }),

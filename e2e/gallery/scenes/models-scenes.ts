@@ -46,7 +46,7 @@ export const modelsScenes: Scenes = {
     title: 'A preview that failed',
     at: `${at}/editor/fct_sessions`,
     workbench: {
-      previewModel: failing(
+      preview: failing(
         'query-failed',
         'Binder Error: Referenced column "session_secnds" not found in FROM clause!',
       ),

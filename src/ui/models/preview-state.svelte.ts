@@ -1,13 +1,15 @@
 import type { ProjectChanges } from '../../core/project/project-view.ts';
 import type { QueryResult, Workbench } from '../../workbench.ts';
 import { isCancelled } from '../explain-error.ts';
+import type { ProjectEntry } from '../project/files/project-entries.ts';
+import { previewOf } from './preview-choices.ts';
 
 const limit = 200;
 
-/** Rows of a model or CTE: the last that were asked for. */
+/** Rows of a model, test or metric: the last that were asked for. */
 export class PreviewState {
-  /** What the rows are of. */
-  shown = $state.raw<{ model: string; cte: string | undefined } | null>(null);
+  /** What the rows are of: an entry of the list, and the choice within it. */
+  shown = $state.raw<{ entry: string; choice: string } | null>(null);
   result = $state.raw<QueryResult | null>(null);
   error = $state.raw<unknown>(null);
   busy = $state(false);
@@ -20,23 +22,23 @@ export class PreviewState {
     this.#workbench = workbench;
   }
 
-  async run(model: string, cte: string | undefined, changes: ProjectChanges): Promise<void> {
+  async run(entry: ProjectEntry, choice: string, changes: ProjectChanges): Promise<void> {
+    const of = previewOf(entry, choice);
+    if (of === undefined) return;
     this.#call?.abort();
     const call = new AbortController();
     this.#call = call;
     this.busy = true;
     const began = performance.now();
+    const shown = { entry: entry.id, choice };
     try {
-      const result = await this.#workbench.previewModel(
-        { model, changes, limit, ...(cte === undefined ? {} : { cte }) },
-        { signal: call.signal },
-      );
+      const input = { of, changes, limit };
+      const result = await this.#workbench.preview(input, { signal: call.signal });
       const seconds = (performance.now() - began) / 1000;
-      if (this.#call === call)
-        Object.assign(this, { result, seconds, error: null, shown: { model, cte } });
+      if (this.#call === call) Object.assign(this, { result, seconds, error: null, shown });
     } catch (error) {
       if (this.#call === call && !isCancelled(error))
-        Object.assign(this, { error, result: null, shown: { model, cte } });
+        Object.assign(this, { error, result: null, shown });
     } finally {
       if (this.#call === call) this.busy = false;
     }

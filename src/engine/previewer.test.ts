@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PreviewOf } from '../core/project/preview-of.ts';
 import type { ProjectChanges } from '../core/project/project-view.ts';
 import type { QueryResult } from '../workbench.ts';
 import { openHouse, textFile } from './testing/open-house.ts';
@@ -27,10 +28,21 @@ const yaml = `models:
 `;
 const draft: ProjectChanges = { 'growth/agg_busy.sql': sql, 'growth/agg_busy.yml': yaml };
 
-const preview = (
-  input: Partial<Parameters<House['workbench']['previewModel']>[0]>,
-): Promise<QueryResult> =>
-  house.workbench.previewModel({ model: 'agg_busy', changes: draft, ...input });
+const preview = ({
+  changes = draft,
+  limit,
+  ...of
+}: {
+  changes?: ProjectChanges;
+  limit?: number;
+  model?: string;
+  cte?: string;
+}): Promise<QueryResult> =>
+  house.workbench.preview({
+    of: { model: 'agg_busy', ...of },
+    changes,
+    ...(limit !== undefined && { limit }),
+  });
 
 const byDay = async (): Promise<unknown[][]> => {
   const { rows } = await house.workbench.query({
@@ -40,7 +52,7 @@ const byDay = async (): Promise<unknown[][]> => {
 };
 
 // The tables are in memory after the run, and on disk after the house is opened again.
-describe.each(['in memory', 'on disk'])('previewModel over tables %s', (where) => {
+describe.each(['in memory', 'on disk'])('previews over tables %s', (where) => {
   beforeAll(async () => {
     if (where === 'on disk') await house.reopen();
   });
@@ -93,6 +105,69 @@ describe.each(['in memory', 'on disk'])('previewModel over tables %s', (where) =
     expect(columns.map(({ name }) => name)).toContain('order_id');
   });
 
+  describe('of tests and metrics', () => {
+    const of = (of: PreviewOf, changes: ProjectChanges = {}): Promise<QueryResult> =>
+      house.workbench.preview({ of, changes, limit: 10_000 });
+    const tested: ProjectChanges = {
+      ...draft,
+      'growth/agg_busy.yml': `${yaml}    columns:
+      - name: ds
+        data_type: VARCHAR
+        data_tests: [unique, { matches: { pattern: '^never$' } }]
+      - { name: events, data_type: BIGINT, data_tests: [{ accepted_range: { min_value: 0 } }] }
+unit_tests:
+  - name: one_day
+    model: agg_busy
+    given: [{ input: fct_website_events, rows: [{ ds: '2026-09-01' }, { ds: '2026-09-01' }] }]
+    expect: { rows: [{ ds: '2026-09-01', events: 3 }] }
+`,
+    };
+
+    it('shows the rows that fail a data test, of a draft too', async () => {
+      const failing = await of({ model: 'agg_busy', dataTest: 'matches.ds' }, tested);
+      expect(failing.rows.toSorted()).toEqual((await byDay()).toSorted());
+      for (const dataTest of ['unique.ds', 'accepted_range.events'])
+        expect((await of({ model: 'agg_busy', dataTest }, tested)).rows).toEqual([]);
+      const published = { model: 'fct_website_events', dataTest: 'key_is_unique' };
+      expect((await of(published)).rows).toEqual([]);
+    });
+
+    it('shows rows of a singular test and of its parts', async () => {
+      const singularTest = 'agg_levels_add_up';
+      expect((await of({ singularTest })).rows).toEqual([]);
+      const file = 'tests/agg_levels_add_up.sql';
+      const text = "with n as (select 1 as one) select * from {{ ref('agg_website_events') }}, n";
+      const every = await of({ singularTest }, { [file]: text });
+      expect(every.rows.length).toBeGreaterThan(0);
+      expect((await of({ singularTest, cte: 'n' }, { [file]: text })).rows).toEqual([[1]]);
+    });
+
+    it('shows in what a unit test differs', async () => {
+      const shown = await of({ model: 'agg_busy', unitTest: 'one_day' }, tested);
+      expect(shown.rows).toEqual([
+        ['missing', '2026-09-01', '3'],
+        ['unexpected', '2026-09-01', '2'],
+      ]);
+    });
+
+    it('shows a metric by day, newest first, as the metric itself is answered', async () => {
+      const { rows } = await of({ metric: 'website_hits' });
+      const { rows: answered } = await house.workbench.metric({ name: 'website_hits', by: ['ds'] });
+      const days = rows.map(([ds, hits]) => [ds, hits]);
+      expect(days.toReversed()).toEqual(answered.map(({ key, numerator }) => [key[0], numerator]));
+      expect(days.length).toBeGreaterThan(2);
+    });
+
+    it.each([
+      [{ model: 'agg_busy', dataTest: 'none' }, 'unknown data test: agg_busy.none'],
+      [{ model: 'agg_busy', unitTest: 'none' }, 'unknown unit test: agg_busy.none'],
+      [{ singularTest: 'none' }, 'unknown data test: none'],
+      [{ metric: 'none' }, 'unknown metric: none'],
+    ])('tells that %o is not there', async (what, message) => {
+      await expect(of(what, tested)).rejects.toMatchObject({ code: 'usage', message });
+    });
+  });
+
   it('tells what is wrong, writes nothing and can be cancelled', async () => {
     const before = await byDay();
     const broken = (text: string) =>
@@ -122,8 +197,8 @@ describe.each(['in memory', 'on disk'])('previewModel over tables %s', (where) =
     const long = 'select count(*) as n from range(100000000000) a, range(100000) b';
     const signal = AbortSignal.timeout(300);
     await expect(
-      house.workbench.previewModel(
-        { model: 'agg_busy', changes: { ...draft, 'growth/agg_busy.sql': long } },
+      house.workbench.preview(
+        { of: { model: 'agg_busy' }, changes: { ...draft, 'growth/agg_busy.sql': long } },
         { signal },
       ),
     ).rejects.toMatchObject({ code: 'cancelled' });

@@ -1,11 +1,10 @@
 import { WorkbenchError } from '../core/errors.ts';
 import { checkProject } from '../core/project/check-project.ts';
-import type { CheckedProject } from '../core/project/check-project.ts';
 import { compileModel } from '../core/project/compile-model.ts';
 import type { Model, Project } from '../core/project/model.ts';
 import { overlayProject } from '../core/project/overlay-project.ts';
-import { brokenBy } from '../core/project/problems.ts';
-import { cutAtCte } from '../core/project/split-ctes.ts';
+import { planPreview } from '../core/project/preview-of.ts';
+import type { PlannedPreview } from '../core/project/preview-of.ts';
 import { touchedModels } from '../core/project/touched-models.ts';
 import { isOneStatement } from '../lib/is-one-statement.ts';
 import { ident, relation } from '../lib/sql.ts';
@@ -15,15 +14,16 @@ import type { PreviewSources } from './preview-sources.ts';
 import { queryConsole } from './query-console.ts';
 import type { Session } from './session.ts';
 
-export type PreviewInput = Parameters<Workbench['previewModel']>[0];
+export type PreviewInput = Parameters<Workbench['preview']>[0];
 
 const usualLimit = 200;
 
 /**
- * Shows rows of a model that need not be published: what it reads is read from the published tables where those are as the project has
- * them, and is else made by views, down to the sources. On a connection and in a database of its own: nothing is written.
+ * Shows rows of a model, test or metric that need not be published: what it reads is read from the published tables where those are
+ * as the project has them, and is else made by views, down to the sources. On a connection and in a database of its own: nothing is
+ * written.
  */
-export class ModelPreviewer {
+export class Previewer {
   readonly #session: Session;
   readonly #sources: PreviewSources;
   #db: Promise<Database> | undefined;
@@ -35,7 +35,7 @@ export class ModelPreviewer {
     this.#sources = sources;
   }
 
-  /** Previews wait for one another. Throws `model-broken` with its place, `usage` for an unknown model or expression, `query-failed`. */
+  /** Previews wait for one another. Throws `model-broken` with its place, `usage` for what is not there, `query-failed`. */
   preview(input: PreviewInput, options: CallOptions = {}): Promise<QueryResult> {
     const shown = this.#last.then(() => this.#preview(input, options));
     this.#last = shown.catch(() => {});
@@ -49,37 +49,36 @@ export class ModelPreviewer {
   }
 
   async #preview(
-    { model: name, cte, changes, limit = usualLimit }: PreviewInput,
+    { of, changes, limit = usualLimit }: PreviewInput,
     options: CallOptions,
   ): Promise<QueryResult> {
-    const { projects } = this.#session;
+    const { projects, published } = this.#session;
     const checked = checkProject(overlayProject(projects.shipped, projects.own, changes));
-    const model = soundModel(checked, name);
-    const sql = compileModel(chosenSql(model, cte), model.file, checked.project);
+    const plan = planPreview(of, checked, published.facts.to || undefined);
     this.#db ??= this.#session.openEngine().then((db) => db.connect());
     const db = await this.#db;
     const catalog = `preview_${++this.#previews}`;
     await db.run(`attach ':memory:' as ${catalog}; use ${catalog}`);
     try {
-      await this.#createInputs(db, model, checked.project, options.signal);
-      return await queryConsole(db, { sql, limit }, options);
+      await this.#createInputs(db, plan, checked.project, options.signal);
+      return await queryConsole(db, { sql: plan.sql, limit }, options);
     } finally {
       await db.run(`use memory; detach database if exists ${catalog}`);
     }
   }
 
-  /** Makes what a model reads readable by name, in the current database. */
+  /** Makes what is read readable by name, in the current database. */
   async #createInputs(
     db: Database,
-    model: Model,
+    plan: PlannedPreview,
     project: Project,
     signal: AbortSignal | undefined,
   ): Promise<void> {
     const touched = touchedModels(this.#session.project, project);
     const isPublished = ({ name, schema, published }: Model): boolean =>
       published && !touched.has(name) && this.#sources.has(`${schema}.${name}`);
-    const inputs = inputsOf(model, project, isPublished);
-    const sources = new Set([model, ...inputs.inlined].flatMap((one) => one.sources));
+    const inputs = inputsOf(plan.refs, project, isPublished);
+    const sources = new Set([plan, ...inputs.inlined].flatMap((one) => one.sources));
     await this.#sources.create(db, sources, signal);
     await this.#sources.createPublished(db, inputs.published);
     for (const one of inputs.inlined) {
@@ -91,32 +90,14 @@ export class ModelPreviewer {
   }
 }
 
-function soundModel({ project, problems }: CheckedProject, named: string): Model {
-  const name = named.split('.').at(-1)!;
-  const model = project.models.get(name);
-  if (model !== undefined) return model;
-  const isAbout = (file: string): boolean =>
-    file.endsWith(`/${name}.sql`) || file.endsWith(`/${name}.yml`);
-  const problem = problems.find(({ file }) => isAbout(file));
-  if (problem !== undefined) throw brokenBy(problem);
-  throw new WorkbenchError('usage', `unknown model: ${named}`, { model: named });
-}
-
-function chosenSql(model: Model, cte: string | undefined): string {
-  if (cte === undefined) return model.sql;
-  const cut = cutAtCte(model.sql, cte);
-  if (cut !== undefined) return cut;
-  throw new WorkbenchError('usage', `no such expression in ${model.name}: ${cte}`, { cte });
-}
-
 function oneStatement(sql: string, { file }: Model): string {
   if (isOneStatement(sql)) return sql;
   throw new WorkbenchError('model-broken', 'the text holds more than one statement', { file });
 }
 
-/** What a model reads: published tables, and models to be made by views, each after what it reads. */
+/** What is read: published tables, and models to be made by views, each after what it reads. */
 function inputsOf(
-  model: Model,
+  refs: readonly string[],
   { models }: Project,
   isPublished: (model: Model) => boolean,
 ): { published: string[]; inlined: Model[] } {
@@ -130,6 +111,6 @@ function inputsOf(
       inlined.add(input);
     }
   };
-  model.refs.forEach(visit);
+  refs.forEach(visit);
   return { published: [...published], inlined: [...inlined] };
 }

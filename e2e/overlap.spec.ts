@@ -16,7 +16,9 @@ test('days that are published already are asked about: add or replace', async ({
   const again = async (name: string, minutes: number[], answer: string): Promise<void> => {
     await drop(page, [{ name, bytes: csv(minutes) }]);
     await runButton(page).click();
-    const question = page.getByRole('region', { name: 'Some of these rows are published already' });
+    const question = page.getByRole('region', {
+      name: 'Some of these rows came with an earlier file',
+    });
     await expect(question).toContainText('www.example.com');
     await expect(question).toBeFocused();
     if (answer === 'Add what is new') await look(page, 'overlap', { brief: true });

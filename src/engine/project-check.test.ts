@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProjectChanges, ProjectProblem } from '../core/project/project-view.ts';
+import { takeColumns } from '../core/project/take-columns.ts';
 import { countriesModel, countriesYaml } from './testing/countries-model.ts';
 import { openHouse } from './testing/open-house.ts';
 import type { House } from './testing/open-house.ts';
@@ -31,6 +32,15 @@ const at = (line: number, column: number, message: string, file = 'growth/agg_co
 });
 const atYaml = (line: number, column: number, message: string) =>
   at(line, column, message, 'growth/agg_countries.yml');
+/** A problem of columns: it brings those of the SQL. */
+const atColumns = (line: number, column: number, message: string) => ({
+  ...atYaml(line, column, message),
+  columns: [
+    { name: 'ds', type: 'VARCHAR' },
+    { name: 'dim_country', type: 'VARCHAR' },
+    { name: 'events', type: 'BIGINT' },
+  ],
+});
 
 describe('checkProject', () => {
   it('finds nothing wrong with what ships, nor with a sound model, and checks a change quickly', async () => {
@@ -65,18 +75,33 @@ describe('checkProject', () => {
     expect(await check({ ...model(), ...reader })).toEqual([]);
     const gone = { ...model(sql, yaml.replace('name: events', 'name: hits')), ...reader };
     expect(await check(gone)).toEqual([
-      atYaml(2, 11, 'a column is not named: events BIGINT'),
-      atYaml(8, 17, 'not a column of the SQL: hits'),
+      atColumns(2, 11, 'a column of the SQL is missing: events BIGINT'),
+      atColumns(8, 17, 'not a column of the SQL: hits'),
     ]);
   });
 
   it('holds the columns of the YAML against those of the SQL: name, type, order', async () => {
     const changed = (from: string, to: string) => check(model(sql, yaml.replace(from, to)));
-    expect(await changed('BIGINT', 'DOUBLE')).toEqual([atYaml(8, 36, 'gives events as BIGINT')]);
+    expect(await changed('BIGINT', 'DOUBLE')).toEqual([atColumns(8, 36, 'gives events as BIGINT')]);
     expect(await changed('BIGINT', 'int8')).toEqual([]);
-    expect(await changed('BIGINT', 'BIGGINT')).toEqual([atYaml(8, 36, 'unknown type: BIGGINT')]);
+    expect(await changed('BIGINT', 'BIGGINT')).toEqual([atColumns(8, 36, 'unknown type: BIGGINT')]);
     const swapped = sql.replace('select ds, dim_country, events', 'select ds, events, dim_country');
-    expect(await check(model(swapped))).toEqual([atYaml(7, 17, 'another column here: events')]);
+    const [turned] = await check(model(swapped));
+    expect(turned).toMatchObject(atYaml(7, 17, 'another column here: events'));
+    expect(turned?.columns?.map(({ name }) => name)).toEqual(['ds', 'events', 'dim_country']);
+  });
+
+  it('mends a YAML with the columns that a problem brings', async () => {
+    const other = `select ds, bool_or(is_bot) as any_bot, count(*) as events, map(['a'], [1]) as m
+from {{ ref('fct_website_events') }} group by all`;
+    const told = yaml.replace('data_type: BIGINT', 'data_type: int8');
+    const plain = told.replace('key: [ds, dim_country]', 'key: [ds]');
+    const [problem] = await check(model(other, plain));
+    const mended = takeColumns(plain, problem!.columns!);
+    expect(await check(model(other, mended))).toEqual([]);
+    expect(mended).toContain('data_type: int8');
+    expect(takeColumns(mended, problem!.columns!)).toBe(mended);
+    expect(await check(model(sql, takeColumns(yaml, atColumns(0, 0, '').columns)))).toEqual([]);
   });
 
   it('tells data tests that do not bind where they stand', async () => {

@@ -60,7 +60,7 @@ function refused({ name }: DeliveryReport, overlap: Overlap, days: number): Work
 }
 
 function noteOf({ host, ds, rows, shared }: Overlap, way: RunContext['onOverlap']): string {
-  const fact = `${shared} of ${rows} rows of ${host} on ${ds} are published already`;
+  const fact = `${shared} of ${rows} rows of ${host} on ${ds} came with an earlier file`;
   if (way === 'fail') return fact;
   return way === 'add'
     ? `${fact}: counted once`

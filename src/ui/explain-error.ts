@@ -125,7 +125,7 @@ const explanations: Record<ErrorCode, Explanation> = {
   'query-failed': {
     title: 'The query failed',
     unharmed: 'Queries change nothing.',
-    next: 'The details say where.',
+    next: 'Mend it and run it again.',
   },
   'query-too-long': {
     title: 'The query was stopped: it took too long',

@@ -7,6 +7,7 @@ import { strings } from './strings.ts';
 export function valueText(dimension: FilterDimension, value: string): string {
   if (dimension === 'country') return format.country(value);
   if (dimension === 'device_brand' && value === '(unknown)') return strings.overview.noBrand;
+  if (dimension.startsWith('utm_') && value === '(unknown)') return strings.overview.noTag;
   if (dimension === 'weekday') return weekdayText(Number(value));
   return dimension === 'hour' ? `${value.padStart(2, '0')}:00` : value;
 }

@@ -57,6 +57,9 @@ export const editorWords = {
 
   problemsTitle: 'Problems',
   problemsOfDrafts: 'Problems of these changes',
+  columnsDiffer: (names: readonly string[]) =>
+    `The columns in ${names.join(', ')} are not those that the SQL gives.`,
+  takeColumns: 'Take the columns from the SQL',
   noProblems: 'No problems',
   checking: 'Checking…',
   checkFailed: 'The check itself failed',

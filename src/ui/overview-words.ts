@@ -47,7 +47,9 @@ export const overviewWords = {
   custom: 'Other days',
   versus: (days: string) => `vs ${days}`,
   notCompared: 'Not compared',
-  noHistory: (days: string) => `Not enough history: ${days} is not fully published`,
+  noHistory: 'Not enough history',
+  notPublished: (days: string) =>
+    `Nothing is compared: ${days} is not fully published. Choose other days.`,
 
   grain: 'Points',
   grains: { hour: 'By hour', day: 'By day', week: 'By week', month: 'By month' },

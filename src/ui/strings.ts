@@ -175,7 +175,7 @@ export const strings = {
     timeFormat: 'How times are written',
     timezone: 'Time zone of times without offset',
     host: 'Site of records that name none',
-    hostHint: 'For example www.example.com',
+    hostHint: 'www.example.com',
     encoding: 'Text encoding',
     other: 'Other columns',
     otherHint:
@@ -207,7 +207,7 @@ export const strings = {
     heldText:
       'The checks below did not pass, so nothing was published. The tables published before are live and unchanged.',
     overlap: {
-      title: 'Some of these rows are published already',
+      title: 'Some of these rows came with an earlier file',
       fact: (file: string, shared: string, rows: string, host: string, day: string) =>
         `${file}: ${shared} of ${rows} rows of ${host} on ${day} came with an earlier file.`,
       more: (count: number) => `The same holds for ${count} more ${plural(count, 'day')}.`,
@@ -324,6 +324,7 @@ export const strings = {
     rowsShown: (shown: string, all: string) => `${shown} of ${all} rows`,
     emptyPanel: 'Nothing in this scope',
     noBrand: '(no brand)',
+    noTag: '(none)',
     loading: 'Loading the numbers…',
     emptyTitle: 'No numbers yet',
     emptyText:

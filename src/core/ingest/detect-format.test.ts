@@ -46,7 +46,7 @@ describe('refuses what is no export', () => {
     ],
     ['an empty file', new Uint8Array(0), 'file-empty: the file is empty'],
     ['blank lines', bytesOf('\uFEFF \n\r\n'), 'file-empty: the file is empty'],
-    ['NULs', new Uint8Array(1000), 'file-suspicious: the file holds nothing but NUL bytes'],
+    ['NULs', new Uint8Array(1000), 'file-damaged: the file holds nothing but NUL bytes'],
     [
       'prose',
       bytesOf('It was a bright cold day\nand the clocks were striking.\n'),

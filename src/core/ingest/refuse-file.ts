@@ -60,7 +60,7 @@ export function refuseFile(sample: Sample): void {
 
 function refuseEmpty({ bytes, text }: Sample): void {
   if (bytes.length > 0 && bytes.every((byte) => byte === 0)) {
-    throw new WorkbenchError('file-suspicious', 'the file holds nothing but NUL bytes');
+    throw new WorkbenchError('file-damaged', 'the file holds nothing but NUL bytes');
   }
   if (text.trim() === '') throw new WorkbenchError('file-empty', 'the file is empty');
 }

@@ -16,8 +16,9 @@ export function compareColumns(
   places: YamlPlaces,
 ): ProjectProblem[] {
   if (declared.length === 0) return [];
+  const columns = asWritten(declared, real, typeOf);
   const problem = (message: string, { line, column }: Place): ProjectProblem => {
-    return { file: file.replace(/\.sql$/, '.yml'), line, column, message };
+    return { file: file.replace(/\.sql$/, '.yml'), line, column, message, columns };
   };
   const types = new Map(real.map(({ name, type }) => [name, type]));
   const problems = declared.flatMap(({ name, type }) => {
@@ -32,12 +33,27 @@ export function compareColumns(
   const named = new Set(declared.map(({ name }) => name));
   const unnamed = real
     .filter(({ name }) => !named.has(name))
-    .map(({ name, type }) => problem(`a column is not named: ${name} ${type}`, places.model));
+    .map(({ name, type }) =>
+      problem(`a column of the SQL is missing: ${name} ${type}`, places.model),
+    );
   if (problems.length + unnamed.length > 0) return [...problems, ...unnamed];
   const first = declared.findIndex(({ name }, i) => real[i]!.name !== name);
   if (first < 0) return [];
   const place = places.columns.get(declared[first]!.name)?.name ?? places.model;
   return [problem(`the SQL gives another column here: ${real[first]!.name}`, place)];
+}
+
+/** The columns of the SQL; a type that the YAML writes another way stays as written. */
+function asWritten(
+  declared: readonly Column[],
+  real: readonly Column[],
+  typeOf: (type: string) => string | undefined,
+): Column[] {
+  const written = new Map(declared.map(({ name, type }) => [name, type]));
+  return real.map(({ name, type }) => {
+    const own = written.get(name) ?? type;
+    return { name, type: plainType(typeOf(own) ?? '') === type ? own : type };
+  });
 }
 
 /** Columns in memory may be coded as ENUMs; they are published as texts. */

@@ -18,6 +18,8 @@ export interface ProjectProblem {
   line: number;
   column: number;
   message: string;
+  /** Where the file's columns are not those that its SQL gives: those, for `takeColumns`. */
+  columns?: { name: string; type: string }[];
 }
 
 /** A change of the project that was applied; newest first. Undoing it puts `before` back. */

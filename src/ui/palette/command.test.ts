@@ -32,6 +32,13 @@ describe('the commands found', () => {
     expect(ids('sign')[0]).toBe('metrics: metric/signups');
     expect(ids('theme')).toEqual(['theme: theme/dark']);
     expect(ids('zzz')).toEqual([]);
+    expect(ids('sgnup')[0]).toBe('metrics: metric/signups');
+  });
+
+  it('are none where the letters are merely there, here and there', () => {
+    const there = command('check/country', 'checks', 'The country table is there', 'core events');
+    expect(findCommands([there], 'yester', [])).toEqual([]);
+    expect(findCommands([there], 'tabl', [])).toEqual([there]);
   });
 
   it('have the one used lately ahead', () => {

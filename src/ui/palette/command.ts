@@ -32,6 +32,8 @@ const order: CommandGroup[] = [
   'filters',
   'theme',
 ];
+// Letters that are merely there, one here and one there, do not make a fit.
+const fitting = 0.5;
 const recentShown = 5;
 const shown = 60;
 
@@ -47,7 +49,7 @@ export function findCommands(
   if (typed.trim() === '') return unasked(commands, recent);
   return commands
     .map((command) => ({ command, score: scoreOf(command, typed, recent) }))
-    .filter(({ score }) => score > 0.3)
+    .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)
     .slice(0, shown)
     .map(({ command }) => command);
@@ -63,7 +65,10 @@ function unasked(commands: readonly Command[], recent: readonly string[]): Comma
 }
 
 function scoreOf(command: Command, typed: string, recent: readonly string[]): number {
-  const own = fuzzyScore(command.label, typed);
-  const score = Math.max(own, 0.8 * fuzzyScore(`${command.label} ${command.also ?? ''}`, typed));
+  const fit = (text: string): number => {
+    const score = fuzzyScore(text, typed);
+    return score < fitting ? 0 : score;
+  };
+  const score = Math.max(fit(command.label), 0.8 * fit(`${command.label} ${command.also ?? ''}`));
   return score > 0 && recent.includes(command.id) ? score + 0.1 : score;
 }

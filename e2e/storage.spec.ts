@@ -101,9 +101,15 @@ test('a mirror follows each publication, and asks when it may no longer write', 
   await standInForPickers(other);
   await other.goto('./#/storage');
   await expect(group(other, 'Mirror').getByText(/is up to date/)).toBeVisible();
-  const { generation } = manifestOf(await readFolder(page, storeFolder));
-  await page.waitForTimeout(2_000);
-  expect(manifestOf(await readFolder(page, storeFolder)).generation).toBe(generation);
+  const generation = async (): Promise<number> =>
+    manifestOf(await readFolder(page, storeFolder)).generation;
+  await expect
+    .poll(async () => {
+      const before = await generation();
+      await page.waitForTimeout(2_000);
+      return (await generation()) - before;
+    })
+    .toBe(0);
 });
 
 test('the inbox imports what it knows and asks about the rest', async ({ page }) => {

@@ -182,7 +182,7 @@ test.describe('rules', () => {
       timeout: 60_000,
     });
     await dialog.getByRole('button', { name: 'Done' }).click();
-    expect(Object.keys(await drafts())).toEqual(['core/broken.sql']);
+    await expect.poll(async () => Object.keys(await drafts())).toEqual(['core/broken.sql']);
     await draftElsewhere('core/broken.sql', null);
     const { signups, logins, moved: more } = expected;
     await expect.poll(overview).toEqual([signups + more, logins - more]);

@@ -84,6 +84,9 @@ export const rulesWords = {
   discardDraft: 'Discard the draft',
 
   search: 'Search rules',
+  shownOf: (count: string, all: string) =>
+    `The first ${count} of ${all} rules. Search finds the others.`,
+  showMore: 'Show more',
   noMatch: 'No rule says this.',
   add: 'Add a rule',
   addHost: 'Add a host',
@@ -92,7 +95,7 @@ export const rulesWords = {
   restoreText:
     'Your own rules of this kind leave the list, and those you changed are as they ship. It becomes a draft: nothing changes until you apply it.',
   listLabel: (kind: string) => `Rules: ${kind}`,
-  columns: { rule: 'Rule', asks: 'Asks for', gives: 'Gives', decides: 'Decides', origin: 'From' },
+  columns: { rule: 'Rule', asks: 'Asks for', gives: 'Gives', decides: 'Decides', origin: 'Origin' },
   origins: {
     own: 'yours',
     changed: 'ships, changed by you',

@@ -10,13 +10,12 @@ type Match = Matches[number];
 
 /** Counts the events that each rule decides, before and after, while they are decided. */
 export class MatchCounter {
-  readonly #before: Rules;
-  readonly #after: Rules;
+  /** Own hosts by their bare names. */
+  readonly #hosts: Record<'before' | 'after', ReadonlyMap<string, string>>;
   readonly #found = new Map<string, Match>();
 
   constructor(before: Rules, after: Rules) {
-    this.#before = before;
-    this.#after = after;
+    this.#hosts = { before: hostsByName(before), after: hostsByName(after) };
     for (const kind of storedRuleKinds) {
       const names = [after, before].flatMap((rules) => namesOf(rules[kind]));
       for (const name of names)
@@ -36,11 +35,17 @@ export class MatchCounter {
   ): void {
     this.#count('channels', 'before', before.settledBy, rows);
     this.#count('channels', 'after', after.settledBy, rows);
-    for (const host of hostOf(this.#before, referrer)) this.#count('hosts', 'before', host, rows);
-    for (const host of hostOf(this.#after, referrer)) this.#count('hosts', 'after', host, rows);
+    const bare = withoutWww(referrer);
+    this.#count('hosts', 'before', this.#hosts.before.get(bare), rows);
+    this.#count('hosts', 'after', this.#hosts.after.get(bare), rows);
   }
 
-  #count(kind: Match['kind'], side: 'before' | 'after', name: string, rows: number): void {
+  #count(
+    kind: Match['kind'],
+    side: 'before' | 'after',
+    name: string | undefined,
+    rows: number,
+  ): void {
     const match = this.#found.get(`${kind} ${name}`);
     if (match !== undefined) match[side] += rows;
   }
@@ -55,7 +60,7 @@ function namesOf(rules: Rules[(typeof storedRuleKinds)[number]]): string[] {
   return rules.map((rule) => (typeof rule === 'string' ? rule : rule.name));
 }
 
-function hostOf({ hosts }: Rules, referrer: string): string[] {
-  const bare = withoutWww(referrer);
-  return hosts.filter((host) => withoutWww(host) === bare).slice(0, 1);
+/** The first of those with one name, with or without `www.`, counts. */
+function hostsByName({ hosts }: Rules): Map<string, string> {
+  return new Map(hosts.toReversed().map((host) => [withoutWww(host), host]));
 }

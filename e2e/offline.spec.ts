@@ -9,7 +9,7 @@ import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { serveFolder } from '../scripts/static-server.mjs';
 import { download, escapeDialog, expectTiles, runImport, tileValues, waitSaved } from './app.ts';
-import { look } from './looks.ts';
+import { look, overflows, widths } from './looks.ts';
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
 let folder: string;
@@ -108,7 +108,14 @@ async function checkReport(page: Page): Promise<void> {
   expect([...png.subarray(1, 4)]).toEqual([...Buffer.from('PNG')]);
   await ofChart.click();
   const svg = await download(page, page.getByRole('button', { name: 'Picture (SVG)' }));
-  expect(Buffer.from(svg).toString()).toMatch(/^<svg/);
+  // Enlarged to 400 %, the page goes down only.
+  await page.setViewportSize({ width: 320, height: 640 });
+  expect(await overflows(page)).toEqual([]);
+  await page.setViewportSize(widths[0]);
+  const picture = Buffer.from(svg).toString();
+  // It says by itself what it shows, in colours that every program reads.
+  expect(picture).toMatch(/^<svg[^>]*>.*>Visitors by day<.*>[^<]*All sites · Without bots</);
+  expect(picture).not.toMatch(/(?:lab|lch|light-dark|var)\(/);
 }
 
 /** By keyboard alone: a metric, a file of the project, a host, a key; what was used last comes first. */

@@ -38,6 +38,7 @@ export const reportWords = {
   searched: 'Searched for',
   numbers: (chart: string) => `Numbers of “${chart}”`,
   save: (what: string) => `Save or copy: ${what}`,
+  notDrawn: 'The browser could not draw the picture: save it as SVG.',
   png: 'Picture (PNG)',
   svg: 'Picture (SVG)',
   csv: 'Table (CSV)',

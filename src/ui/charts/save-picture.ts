@@ -1,58 +1,48 @@
-import { copyElement } from '../parts/copy-element.ts';
 import { saveFile } from '../parts/save-file.ts';
+import { pictureOf } from './picture-of.ts';
+import type { KeyEntry, PictureHead } from './picture-of.ts';
 
-const kept = [
-  'fill',
-  'stroke',
-  'stroke-width',
-  'stroke-dasharray',
-  'stroke-linejoin',
-  'vector-effect',
-  'opacity',
-  'font-size',
-  'font-weight',
-  'font-family',
-  'text-anchor',
-];
 /** Pixels of a PNG for each of the screen's: sharp in print. */
 const density = 2;
 
-/** Saves a chart as an SVG file that looks the same without the page: its styles are written into it. */
-export function saveSvg(svg: SVGSVGElement, name: string): void {
-  saveFile(`${name}.svg`, pictureOf(svg));
+/** Saves a chart as an SVG file that looks the same without the page. */
+export function saveSvg(chart: SVGSVGElement, head: PictureHead, name: string): void {
+  saveFile(`${name}.svg`, textOf(pictureOf(chart, head)));
 }
 
-/** Saves a chart as PNG. */
-export async function savePng(svg: SVGSVGElement, name: string): Promise<void> {
-  const { width, height } = svg.getBoundingClientRect();
-  const url = URL.createObjectURL(pictureOf(svg));
-  const image = new Image(width, height);
-  image.src = url;
-  await image.decode();
-  URL.revokeObjectURL(url);
-  const canvas = document.createElement('canvas');
-  Object.assign(canvas, { width: width * density, height: height * density });
-  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
-  canvas.toBlob((png) => png && saveFile(`${name}.png`, png), 'image/png');
-}
-
-function pictureOf(svg: SVGSVGElement): Blob {
-  const copy = copyElement(svg);
-  copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  const originals = svg.querySelectorAll<SVGElement>('*');
-  copy.querySelectorAll<SVGElement>('*').forEach((element, index) => {
-    const style = originals[index] && getComputedStyle(originals[index]);
-    for (const property of style ? kept : [])
-      element.setAttribute(property, style!.getPropertyValue(property));
-    element.removeAttribute('class');
-  });
-  const paper = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
-  for (const side of ['width', 'height']) paper.setAttribute(side, '100%');
-  paper.setAttribute(
-    'fill',
-    getComputedStyle(document.documentElement).getPropertyValue('background-color'),
+/** Saves a chart as PNG; rejects where the browser cannot draw it. */
+export async function savePng(
+  chart: SVGSVGElement,
+  head: PictureHead,
+  name: string,
+): Promise<void> {
+  const picture = pictureOf(chart, head);
+  const [width, height] = [picture.getAttribute('width'), picture.getAttribute('height')].map(
+    Number,
   );
-  copy.prepend(paper);
-  const text = new XMLSerializer().serializeToString(copy);
-  return new Blob([text], { type: 'image/svg+xml' });
+  const image = new Image(width, height);
+  const url = URL.createObjectURL(textOf(picture));
+  try {
+    image.src = url;
+    await image.decode();
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+  const canvas = document.createElement('canvas');
+  Object.assign(canvas, { width: width! * density, height: height! * density });
+  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  const png = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));
+  if (png === null) throw new Error(`picture too large: ${canvas.width} by ${canvas.height}`);
+  saveFile(`${name}.png`, png);
 }
+
+/** The key that stands beside a chart on the page. */
+export function keyOf(section: Element | null | undefined): KeyEntry[] {
+  return [...(section?.querySelectorAll('[data-chart-key] li') ?? [])].map((entry) => ({
+    name: entry.textContent?.trim() ?? '',
+    colour: getComputedStyle(entry.firstElementChild ?? entry).color,
+  }));
+}
+
+const textOf = (picture: SVGSVGElement): Blob =>
+  new Blob([new XMLSerializer().serializeToString(picture)], { type: 'image/svg+xml' });

@@ -3,10 +3,9 @@ interface LaunchQueue {
 }
 
 /** Hears of the files that the system opens with the installed app; does nothing where it cannot. */
-export function whenOpenedWith(take: (files: File[]) => void): void {
+export function whenOpenedWith(take: (handles: readonly FileSystemFileHandle[]) => void): void {
   const { launchQueue } = globalThis as { launchQueue?: LaunchQueue };
   launchQueue?.setConsumer(({ files = [] }) => {
-    if (files.length === 0) return;
-    void Promise.all(files.map((handle) => handle.getFile())).then(take);
+    if (files.length > 0) take(files);
   });
 }

@@ -8,7 +8,7 @@ const entries = {
   'load-project': 'src/core/project/load-project.ts',
   models: 'src/models/index.ts',
   'route-filters': 'src/ui/route-filters.ts',
-  'default-range': 'src/ui/default-range.ts',
+  'default-range': 'src/core/metrics/default-range.ts',
 };
 
 /**

@@ -13,7 +13,7 @@ const button = (name) => (page) => page.getByRole('button', { name });
 const round = [
   { kind: 'filter', target: (page) => panelRow('Channels', 1)(page).getByRole('button') },
   { kind: 'filter', target: (page) => panelRow('Countries', 0)(page).getByRole('button') },
-  { kind: 'filter', target: (page) => panelRow('Device brands', 0)(page).getByRole('button') },
+  { kind: 'filter', target: (page) => panelRow('Browsers', 0)(page).getByRole('button') },
   { kind: 'chip removed', target: button(/^Remove filter: Channel/) },
   { kind: 'chip removed', target: button(/^Remove filter: Country/) },
   { kind: 'all filters removed', target: button('Clear filters') },

@@ -102,6 +102,36 @@ interface ReadBack {
   rows: { md5: string; n: bigint }[];
 }
 
+test('appends files to the table that is meant, columns by name', async () => {
+  const moment = "timestamp '2026-01-01' + to_seconds(i)";
+  const queries = [
+    `select i as a, 's' || i as s, ${moment} as moment from range(3) t(i)`,
+    `select ${moment} as moment, i as a from range(3, 5) t(i)`,
+    `select i as a, 's' || i as s, ${moment} as moment from range(5, 7) t(i)`,
+  ];
+  const files: number[][] = [];
+  for (const query of queries) {
+    const path = join(tmpdir(), `${randomUUID()}.parquet`);
+    await native.run(`copy (${query}) to '${path}' (format parquet)`);
+    files.push([...(await readFile(path))]);
+    await rm(path);
+  }
+  const expected = await nativeRows(
+    `select a, s, cast(moment as varchar) as moment from (${queries.join(' union all by name ')}) order by a`,
+  );
+  const { rows: appended, namesake } = await scenario<Record<'rows' | 'namesake', unknown[]>>(
+    page,
+    'appendParquet',
+    files,
+  );
+  const asText = (row: unknown): unknown => ({
+    ...(row as object),
+    a: String((row as { a: bigint }).a),
+  });
+  expect(appended.map(asText)).toEqual(expected.map(asText));
+  expect(namesake).toEqual([]);
+});
+
 test('reads Parquet as native DuckDB does', async () => {
   const path = join(tmpdir(), `${randomUUID()}.parquet`);
   await native.run(`copy (select i::tinyint as ti, i::usmallint as us, i::integer as i, (i * 1e15)::bigint as b, i::ubigint as ub,

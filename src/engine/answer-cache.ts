@@ -2,7 +2,8 @@ import type { MetricsInput, MetricsView } from '../core/metrics/metrics-view.ts'
 import type { Manifest } from '../core/warehouse/manifest.ts';
 import type { FileStore, Host } from './ports.ts';
 
-const path = 'cache/answers';
+/** Where answers lie in a store; in a backup too. */
+export const answersPath = 'cache/answers';
 const digits = 64;
 /** Answers kept: the scopes that a person opens with. */
 const kept = 8;
@@ -48,6 +49,11 @@ export class AnswerCache {
     return found.answers.find(([of]) => of === scopeText(scope))?.[1];
   }
 
+  /** Reads what is kept anew when it is next asked for: another file lies there. */
+  forget(): void {
+    this.#kept = undefined;
+  }
+
   /** Keeps an answer; one after another, as a file is written by one at a time. */
   keep(...answer: Answer): Promise<void> {
     const kept = this.#writing.then(() => this.#put(...answer));
@@ -69,11 +75,11 @@ export class AnswerCache {
     const bytes = new Uint8Array(digits + body.length);
     bytes.set(sum);
     bytes.set(body, digits);
-    await this.#store.write(path, bytes);
+    await this.#store.write(answersPath, bytes);
   }
 
   async #read(store: FileStore): Promise<Kept | undefined> {
-    const source = await store.read(path);
+    const source = await store.read(answersPath);
     if (source === undefined || source.size < digits) return undefined;
     const bytes = new Uint8Array(await source.arrayBuffer());
     const body = bytes.subarray(digits);

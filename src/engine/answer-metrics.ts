@@ -48,7 +48,7 @@ export async function answerMetrics(
   }
   const view = await askEngine(session, input, signal);
   // A person comes back to a scope; a filter is a question on the way.
-  if (!input.filters?.length) void keepAnswer(session, input, view);
+  if (!input.filters?.length) session.keeping = keepAnswer(session, input, view);
   return view;
 }
 

@@ -1,6 +1,7 @@
 import { WorkbenchError } from '../core/errors.ts';
 import { slotOf, slotPaths } from '../core/warehouse/slot.ts';
 import type { Manifest } from '../core/warehouse/manifest.ts';
+import { answersPath } from './answer-cache.ts';
 import { filesOfAll } from './collect-garbage.ts';
 import { copyOf, readCopy } from './stored-head.ts';
 import type { StoredManifest } from './stored-head.ts';
@@ -15,7 +16,7 @@ export interface BackupItem {
 }
 
 /**
- * What a backup of a warehouse consists of: data files, copies of manifests, then the manifest. Publications that are no longer
+ * What a backup of a warehouse consists of: kept answers, data files, copies of manifests, then the manifest. Publications that are no longer
  * whole are left out. Throws WorkbenchError('warehouse-damaged') when the one in force is not whole.
  */
 export async function planBackup(
@@ -33,7 +34,10 @@ export async function planBackup(
     make: () => files.verified(part),
   }));
   const own = item(copyOf(head).file, head.bytes);
-  return [...data, ...copies, own, item(slotPaths[slotOf(head)], head.bytes)];
+  // What was asked before, so that a restored warehouse shows its numbers at once.
+  const answers = await files.bytes(answersPath);
+  const known = answers === undefined ? [] : [item(answersPath, answers)];
+  return [...known, ...data, ...copies, own, item(slotPaths[slotOf(head)], head.bytes)];
 }
 
 async function wholePublications(

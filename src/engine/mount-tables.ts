@@ -1,6 +1,6 @@
 import type { Partition, PublishedTableEntry } from '../core/warehouse/partition.ts';
 import { relation } from '../lib/sql.ts';
-import type { Database } from './ports.ts';
+import type { ByteSource, Database } from './ports.ts';
 import { sourceOf } from './warehouse-files.ts';
 import type { WarehouseFiles } from './warehouse-files.ts';
 
@@ -33,6 +33,7 @@ async function loadParts(
   parts: Partition[],
   name: string,
 ): Promise<void> {
+  if (db.appendParquet !== undefined) return db.appendParquet(name, verifiedSources(files, parts));
   // The next file is read and hashed while the one before is loaded.
   let next = readAhead(files, parts[0]);
   // Named by the table, as another may be mounted on the same connection meanwhile.
@@ -45,6 +46,13 @@ async function loadParts(
       `insert into ${relation(name)} by name select * from ${relation(staged)}; drop table ${relation(staged)}`,
     );
   }
+}
+
+async function* verifiedSources(
+  files: WarehouseFiles | undefined,
+  parts: readonly Partition[],
+): AsyncGenerator<ByteSource, void, void> {
+  for (const part of parts) yield sourceOf(await files!.verified(part));
 }
 
 function readAhead(

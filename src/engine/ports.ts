@@ -49,6 +49,11 @@ export interface Database {
     source: ByteSource,
     options?: CallOptions & { columns?: string[]; limit?: number },
   ): Promise<void>;
+  /**
+   * Where loading is needed to query Parquet: appends the rows of files to a table, columns matched by name, those that a file lacks
+   * null. Throws WorkbenchError('file-damaged'); what was appended before stays.
+   */
+  appendParquet?(table: string, files: AsyncIterable<ByteSource>): Promise<void>;
   /** Writes the result of a query as one Parquet file (ZSTD, row groups of 122,880 rows, MAP kept). */
   writeParquet(sql: string, options?: CallOptions): Promise<{ bytes: Uint8Array; rows: number }>;
   /** Where the host can query Parquet in place: a view over files of the store. */

@@ -1,6 +1,7 @@
 import type { Manifest } from '../core/warehouse/manifest.ts';
 import { restoreManifest } from '../core/warehouse/restore-manifest.ts';
 import type { SourceFile } from '../workbench.ts';
+import { answersPath } from './answer-cache.ts';
 import type { HeadOfStore } from './head-of-store.ts';
 import { openDrop } from './open-drop.ts';
 import type { Host } from './ports.ts';
@@ -42,4 +43,7 @@ async function copyFiles({ files, needed, earlier }: Backup, to: WarehouseFiles)
   for (const part of [...needed, ...earlier.data, ...earlier.copies]) {
     await to.keep(part.file, await files.verified(part), part.sha256);
   }
+  // They hold for rows with the same content hashes alone: answers of other rows are none.
+  const answers = await files.bytes(answersPath);
+  if (answers !== undefined) await to.store.write(answersPath, answers);
 }

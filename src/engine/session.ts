@@ -48,6 +48,8 @@ export class Session {
   /** Areas of the last call that ran anything, in the order of its runs. */
   performed: Subject[] = [];
   saving: Saving | undefined;
+  /** The answer that is being kept. */
+  keeping: Promise<void> = Promise.resolve();
   readonly #versions: Record<string, string>;
   readonly #own: WorkbenchOptions['own'];
   #engine: Promise<Database> | undefined;
@@ -273,8 +275,9 @@ export class Session {
   }
 
   async close(): Promise<void> {
-    this.isClosed = true;
     await this.#before;
+    await this.keeping;
+    this.isClosed = true;
     await this.cubes.close();
     for (const work of this.#closers) await work();
     await this.binder.close();

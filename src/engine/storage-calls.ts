@@ -45,6 +45,7 @@ export function storageCalls(session: Session): StorageCalls {
     noteBackup: () => warehouse.noteBackup(),
     async restore({ files }) {
       await session.alone(() => warehouse.restore(files));
+      session.answers.forget();
       return shown();
     },
   };

@@ -11,6 +11,9 @@ import type { Screen } from './route.ts';
 import { shopImportWords } from './shop-import-words.ts';
 import { shopWords } from './shop-words.ts';
 
+const told = (count: string, said: string): string =>
+  said === '' ? `${count}.` : `${count}: ${said}`;
+
 /** Every word of the screens that is not data. Sentence case; verbs on buttons. */
 export const strings = {
   models: modelsWords,
@@ -282,7 +285,7 @@ export const strings = {
     same: 'no change',
     fromZero: 'was 0',
     interval: (range: string) => `95\u00a0%: ${range}`,
-    people: (count: string) => `by ${count} people`,
+    people: (count: number, text: string) => `by ${text} ${plural(count, 'person', 'people')}`,
     peak: (metric: string, value: string, day: string) => `${metric} peaked at ${value} on ${day}`,
     chartMetric: 'Metric',
     table: 'Show as table',
@@ -315,7 +318,7 @@ export const strings = {
       visited_page: 'All pages',
       action: 'Actions',
     },
-    deviceKinds: { device_brand: 'Brand', device_type: 'Type', os: 'OS', browser: 'Browser' },
+    deviceKinds: { browser: 'Browser', os: 'OS', device_type: 'Type', device_brand: 'Brand' },
     measures: { visitors: 'Visitors', website_hits: 'Hits', visits: 'Visits' },
     share: 'Share',
     details: 'Details',
@@ -334,8 +337,8 @@ export const strings = {
     passed: (count: number) => `${count} ${plural(count, 'check')} passed.`,
     learning: (count: number) => `${count} still learning.`,
     lastHeld: 'The last run was held.',
-    warnings: (count: number) => `${count} ${plural(count, 'warning')}: `,
-    errors: (count: number) => `${count} ${plural(count, 'error')}: `,
+    warnings: (count: number, said: string) => told(`${count} ${plural(count, 'warning')}`, said),
+    errors: (count: number, said: string) => told(`${count} ${plural(count, 'error')}`, said),
   },
 
   quality: qualityWords,

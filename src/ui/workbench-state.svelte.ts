@@ -1,7 +1,7 @@
 import { createContext } from 'svelte';
 import type { MetricsInput } from '../core/metrics/metrics-view.ts';
 import type { WarehouseStatus, Workbench } from '../workbench.ts';
-import { publishedDays, withRange } from './default-range.ts';
+import { publishedDays, withRange } from '../core/metrics/default-range.ts';
 import { HeldNotice } from './held-notice.svelte.ts';
 import { ImportState } from './import/import-state.svelte.ts';
 import { OfflineState } from './offline/offline-state.svelte.ts';

@@ -1,3 +1,4 @@
+import { withRange } from '../../core/metrics/default-range.ts';
 import { runsOf } from '../../core/run/runs-of.ts';
 import type { RunReport } from '../../core/run/run-report.ts';
 import type { InspectedFile, SourceFile, Workbench } from '../../workbench.ts';
@@ -65,6 +66,7 @@ async function runFiles(
   const isPublished = runsOf(built).some(({ status }) => status === 'published');
   const saved = isPublished ? ((await workbench.saved({}, options)) ?? built) : built;
   const report = isPublished ? await withJoinedShop(workbench, saved, options) : saved;
+  if (isPublished) await askOpeningScope(workbench);
   const deliveries = runsOf(report).flatMap((run) => run.deliveries);
   const late = deliveries.filter(({ status }) => status === 'refused');
   const lateRefusals = late.map(({ name, message }) => ({
@@ -74,6 +76,14 @@ async function runFiles(
   }));
   const waiting = await waitingFor(workbench, deliveries);
   return { report, plan, refused: [...refused, ...lateRefusals], waiting };
+}
+
+/** Asks what the screens open with, so that whoever opens the warehouse there has the answer at once. */
+async function askOpeningScope(workbench: Workbench): Promise<void> {
+  const { from, to } = await workbench.status();
+  if (from === '') return;
+  // The run is published: what cannot be answered is told whoever asks for it.
+  await workbench.metrics(withRange({}, { from, to })).catch(() => {});
 }
 
 /** A shop that joins what its website has just published. */

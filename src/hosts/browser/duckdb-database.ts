@@ -107,6 +107,44 @@ export class DuckdbDatabase implements Database {
     });
   }
 
+  async appendParquet(table: string, files: AsyncIterable<ByteSource>): Promise<void> {
+    const header = `select * from ${relation(table)} limit 0`;
+    const columns = namesOf(
+      await this.#inTurn(() => startStatement(this.#statement(header), false)),
+    );
+    let schema: Uint8Array;
+    await this.#context.parquet.readAll(blobsOf(files), {
+      schema: async (ipc) => void (schema = ipc),
+      rows: (ipc) =>
+        this.#inTurn(async () =>
+          namesOf(schema) === columns && (await this.#isMeant(table))
+            ? this.#append(table.split('.').slice(-2).join('.'), ipc)
+            : this.#appendByName(table, schema.slice(), ipc),
+        ),
+    });
+  }
+
+  /** Whether a table is what its name means without the catalog: rows are appended to a name without one. */
+  async #isMeant(table: string): Promise<boolean> {
+    const [name, schema, catalog] = table.split('.').reverse();
+    const found = decode([
+      await this.#query(`select database_name from duckdb_tables()
+where schema_name = ${literal(schema ?? 'main')} and table_name = ${literal(name!)}
+union all select current_database()`),
+    ]).batches.flatMap(rowsOf);
+    const wanted = catalog ?? found.at(-1)!['database_name'];
+    return found.length === 2 && found.every((row) => row['database_name'] === wanted);
+  }
+
+  async #appendByName(table: string, schema: Uint8Array, ipc: Uint8Array): Promise<void> {
+    const staged = `temp.appended_${crypto.randomUUID().replaceAll('-', '')}`;
+    await this.#createTable(staged, schema);
+    await this.#append(staged, ipc);
+    await this.#query(
+      `insert into ${relation(table)} by name select * from ${relation(staged)}; drop table ${relation(staged)}`,
+    );
+  }
+
   async writeParquet(
     sql: string,
     options?: CallOptions,
@@ -213,6 +251,14 @@ export class DuckdbDatabase implements Database {
 interface Result {
   schema: Schema;
   batches: RecordBatch[];
+}
+
+async function* blobsOf(files: AsyncIterable<ByteSource>): AsyncGenerator<Blob, void, void> {
+  for await (const file of files) yield await blobOf(file);
+}
+
+function namesOf(schema: Uint8Array): string {
+  return JSON.stringify(decode([schema]).schema.fields.map(({ name }) => name));
 }
 
 function tooLarge(bytes: number): WorkbenchError {

@@ -1,4 +1,5 @@
 import { createSHA256 } from 'hash-wasm';
+import type { IHasher } from 'hash-wasm';
 import { WorkbenchError } from '../../core/errors.ts';
 import type { Database, Host } from '../../engine/ports.ts';
 import { announceTo } from './announce.ts';
@@ -49,13 +50,26 @@ export async function openBrowserHost(options: BrowserHostOptions): Promise<Brow
       const parquet = new ParquetFiles(options.parquetWorker);
       return DuckdbDatabase.open({ engine, parquet, connections: 0 });
     },
-    async sha256() {
-      const hasher = await createSHA256();
-      return { update: (bytes) => void hasher.update(bytes), hex: () => hasher.digest('hex') };
-    },
+    sha256: openHash,
     countryRanges: () => loadBytes(new URL('data/country-ranges.bin', options.base)),
     openSqlParser: sqlParser && (() => Promise.resolve(sqlParser)),
     now: () => new Date(),
+  };
+}
+
+/** Hashes that were read and can be begun anew: each has a WebAssembly memory, of which a page cannot have many hundreds. */
+const idleHashes: IHasher[] = [];
+
+async function openHash(): Promise<{ update(bytes: Uint8Array): void; hex(): string }> {
+  const hash = idleHashes.pop() ?? (await createSHA256());
+  hash.init();
+  return {
+    update: (bytes) => void hash.update(bytes),
+    hex() {
+      const hex = hash.digest('hex');
+      idleHashes.push(hash);
+      return hex;
+    },
   };
 }
 

@@ -1,7 +1,6 @@
-import { WorkbenchError, throwIfCancelled } from '../../core/errors.ts';
-import { readableError } from './duckdb-error.ts';
+import { ParquetReading } from './parquet-reading.ts';
+import type { ReadOptions, TakeRows } from './parquet-reading.ts';
 import { ParquetWorker } from './parquet-worker.ts';
-import { StatementQueue } from './statement-queue.ts';
 
 /** Files being written at one time: one by the worker, one by the query that feeds the next. */
 const writersAtOnce = 2;
@@ -9,49 +8,32 @@ const writersAtOnce = 2;
 const messageBytes = 4 * 2 ** 20;
 const messagesAhead = 16;
 
-export interface ReadOptions {
-  columns?: string[] | undefined;
-  limit?: number | undefined;
-  signal?: AbortSignal | undefined;
-}
-
-export interface TakeRows {
-  schema(ipc: Uint8Array): Promise<void>;
-  rows(ipc: Uint8Array): Promise<void>;
-}
-
 /**
  * Reads and writes Parquet files in workers of their own, started when first needed. Reading and writing
- * do not share one: a damaged file may break its worker, which is then replaced.
+ * do not share one: a damaged file may break its worker.
  */
 export class ParquetFiles {
   readonly #scriptUrl: string;
-  #reading: Promise<ParquetWorker> | undefined;
   #writing: Promise<ParquetWorker> | undefined;
-  readonly #reads = new StatementQueue();
+  readonly #reads: ParquetReading;
+  readonly #appends: ParquetReading;
   readonly #writers = new Set<Promise<unknown>>();
   #lastJob = 0;
 
   constructor(scriptUrl: string) {
     this.#scriptUrl = scriptUrl;
+    this.#reads = new ParquetReading(scriptUrl);
+    this.#appends = new ParquetReading(scriptUrl);
   }
 
-  /**
-   * Gives the schema (an Arrow IPC stream without rows) and then the rows (a stream each) of a file to `take`;
-   * one file after another. Throws WorkbenchError('file-damaged').
-   */
+  /** See `ParquetReading.read`. */
   read(file: Blob, options: ReadOptions, take: TakeRows): Promise<void> {
-    return this.#reads.run(async () => {
-      const worker = await (this.#reading ??= ParquetWorker.open(this.#scriptUrl));
-      try {
-        await readRows(worker, ++this.#lastJob, file, options, take);
-      } catch (error) {
-        // A trap inside WebAssembly leaves its memory in an unknown state, and an unread rest is of no use.
-        worker.close();
-        this.#reading = undefined;
-        throw isOfTheFile(error) ? damaged(error) : error;
-      }
-    });
+    return this.#reads.read([file], options, take);
+  }
+
+  /** The same of several files, apart from `read`: who takes these rows may wait for somebody who reads a file. */
+  readAll(files: AsyncIterable<Blob>, take: TakeRows): Promise<void> {
+    return this.#appends.read(files, {}, take);
   }
 
   /** Resolves when another file may be begun: what waits to be written is bounded. */
@@ -91,39 +73,10 @@ export class ParquetFiles {
   }
 
   async close(): Promise<void> {
-    for (const worker of [this.#reading, this.#writing]) (await worker)?.close();
-    this.#reading = this.#writing = undefined;
+    await Promise.all([this.#reads.close(), this.#appends.close()]);
+    (await this.#writing)?.close();
+    this.#writing = undefined;
   }
-}
-
-async function readRows(
-  worker: ParquetWorker,
-  job: number,
-  file: Blob,
-  { columns, limit, signal }: ReadOptions,
-  take: TakeRows,
-): Promise<void> {
-  await take.schema(await worker.ask({ op: 'openReader', job, file, columns, limit }));
-  let next = worker.ask({ op: 'readBatch', job });
-  for (let batch = await next; batch; batch = await next) {
-    throwIfCancelled(signal);
-    next = worker.ask({ op: 'readBatch', job });
-    next.catch(noop);
-    await take.rows(batch);
-  }
-  await worker.ask({ op: 'close', job });
-}
-
-function isOfTheFile(error: unknown): boolean {
-  if (error instanceof RangeError) return false;
-  if (error instanceof WorkbenchError && error.code === 'cancelled') return false;
-  const { message } = readableError(error) as Error;
-  return !/^(Out of Memory|Parser|Catalog) Error/.test(message);
-}
-
-function damaged(cause: unknown): WorkbenchError {
-  const message = 'the Parquet file is damaged or of a kind that cannot be read';
-  return new WorkbenchError('file-damaged', message, {}, cause);
 }
 
 async function* inMessages(batches: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array[]> {

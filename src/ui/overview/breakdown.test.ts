@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { rankRows } from './breakdown.ts';
+import { rankRows, tellingDeviceKind } from './breakdown.ts';
 
 const rows = [
   { label: 'Google', visitors: 20, website_hits: 30, visits: null },
@@ -19,4 +19,15 @@ it('ranks by the measure and shares sum to one', () => {
 it('leaves out rows without the measure', () => {
   expect(rankRows(rows, 'visits').map(({ value }) => value)).toEqual([7, 3]);
   expect(rankRows([], 'visits')).toEqual([]);
+});
+
+it('opens on the kind of device that tells visitors apart', () => {
+  const split = (...visitors: number[]) =>
+    visitors.map((count, i) => ({ label: `${i}`, visitors: count, website_hits: 1, visits: null }));
+  const kindOf = (browser: number[], device: number[]) =>
+    tellingDeviceKind({ browser: split(...browser), device_type: split(...device) });
+  expect(kindOf([50, 30, 20], [70, 30])).toBe('browser');
+  expect(kindOf([97, 3], [70, 30])).toBe('device_type');
+  expect(kindOf([60, 40], [60, 40])).toBe('browser');
+  expect(kindOf([], [])).toBe('browser');
 });

@@ -22,6 +22,21 @@ export interface PanelRows {
   pick: (event: { altKey: boolean }, label: string) => void;
 }
 
+/** Kinds of devices that nearly all visitors have one of. */
+type TellingKind = 'browser' | 'device_type';
+
+/** The kind that tells visitors apart best: the one whose shares of them have the higher entropy. */
+export function tellingDeviceKind(
+  breakdowns: Pick<MetricsView['breakdowns'], TellingKind>,
+): TellingKind {
+  const entropyOf = (kind: TellingKind): number =>
+    rankRows(breakdowns[kind], 'visitors').reduce(
+      (sum, { share }) => sum - share * Math.log(share),
+      0,
+    );
+  return entropyOf('device_type') > entropyOf('browser') ? 'device_type' : 'browser';
+}
+
 /** Rows by one measure, highest first; equal ones in the order of their names. */
 export function rankRows(rows: BreakdownRow[], measure: Measure): RankedRow[] {
   const valued = rows.map((row) => ({ row, value: row[measure] ?? 0 }));

@@ -1,6 +1,6 @@
 import { comparisons } from '../../core/metrics/comparison.ts';
 import { metricNames } from '../../core/metrics/metrics-view.ts';
-import { lastDays } from '../default-range.ts';
+import { lastDays } from '../../core/metrics/default-range.ts';
 import { filterText } from '../filter-text.ts';
 import { overviewWords } from '../overview-words.ts';
 import { paletteWords as words } from '../palette-words.ts';

@@ -1,6 +1,6 @@
-import type { MetricsInput } from '../core/metrics/metrics-view.ts';
-import { reportZone, zoneDays } from '../core/metrics/report-zone.ts';
-import type { ZoneDays } from '../core/metrics/report-zone.ts';
+import type { MetricsInput } from './metrics-view.ts';
+import { reportZone, zoneDays } from './report-zone.ts';
+import type { ZoneDays } from './report-zone.ts';
 
 const dayLength = 86_400_000;
 const lengths = [28, 14];

@@ -87,6 +87,8 @@ export const shopWords = {
   signals: 'Who comes back',
   signalsHelp: (days: string, buyers: string, left: string) =>
     `Of ${buyers} buyers with ${days} of follow-up. ${left} left out: too recent to know. Signs look only at what happened up to the first order (or first delivery).`,
+  signalsNone: (days: string) =>
+    `No buyer can be followed for ${days} yet: every first order is more recent. Choose fewer days, or come back later.`,
   followUp: 'Second order within',
   days: (count: number) => `${count} ${plural(count, 'day')}`,
   sign: 'Sign',

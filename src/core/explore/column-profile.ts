@@ -38,9 +38,11 @@ export function readProfile(
   const rows = Number(row[0]);
   const text = (value: unknown): string | null => (value === null ? null : String(value));
   const columns = table.columns.map(({ name }, i) => {
-    const [filled, distinct, low, high] = row.slice(1 + 4 * i);
+    const [filled, estimate, low, high] = row.slice(1 + 4 * i);
     const nulls = rows - Number(filled);
-    return { name, nulls, distinct: Number(distinct), low: text(low), high: text(high) };
+    // An estimate may be above what there can be.
+    const distinct = Math.min(Number(estimate), Number(filled));
+    return { name, nulls, distinct, low: text(low), high: text(high) };
   });
   return { rows, columns };
 }

@@ -1,5 +1,6 @@
 import { copyElement } from '../parts/copy-element.ts';
 import { plainColour } from './plain-colour.ts';
+import { textRuler } from './text-ruler.ts';
 
 /** What stands above a chart that leaves its page. */
 export interface PictureHead {
@@ -59,7 +60,7 @@ function headOf(
   { title, caption, key }: PictureHead,
   width: number,
 ): { parts: SVGElement[]; bottom: number } {
-  const widthOf = rulerOf(chart);
+  const widthOf = textRuler(getComputedStyle(chart).fontFamily);
   const quiet = { 'font-size': 12, fill: colourOf(chart, '--ink-3') };
   const loud = { 'font-size': 15, 'font-weight': 600, fill: colourOf(chart, '--ink') };
   const parts = [textAt(title, margin, margin + 15, loud)];
@@ -77,13 +78,6 @@ function headOf(
     x += room;
   }
   return { parts, bottom: y + (key.length > 0 ? 28 : 8) };
-}
-
-/** Measures small text of the chart, in pixels. */
-function rulerOf(chart: SVGSVGElement): (text: string) => number {
-  const paint = document.createElement('canvas').getContext('2d')!;
-  paint.font = `12px ${getComputedStyle(chart).fontFamily}`;
-  return (text) => paint.measureText(text).width;
 }
 
 function textAt(

@@ -6,7 +6,9 @@ import type { BuiltFixture } from './built-fixture.ts';
 import { contrastFaults } from './contrast.ts';
 import { overflows, pictures, takePicture, violations, widths } from './looks.ts';
 
-test.describe.configure({ mode: 'serial' });
+// Two browsers share the scenes.
+test.describe.configure({ mode: 'parallel' });
+const parts = 2;
 test.use({ trace: 'off' });
 
 /** The moment at which ages are told. */
@@ -29,7 +31,6 @@ test.beforeAll(async ({ browser }) => {
     if (message.type() === 'error' && !isNotices) errors.push(message.text());
   });
   await page.clock.setFixedTime(now);
-  await page.goto(fixture.url);
 });
 
 test.afterAll(async () => {
@@ -63,24 +64,6 @@ async function faultsAt(size: (typeof widths)[number], scene: string): Promise<s
   return faults.map((fault) => `${size.name} ${fault}`);
 }
 
-test('every scene is sound in light and dark, wide and on a phone', async () => {
-  // Over a hundred scenes on a machine that may be busy.
-  test.setTimeout(480_000);
-  const links = page.locator('a[data-scene]');
-  const scenes = await links.evaluateAll((all) =>
-    all.map((link) => (link as HTMLElement).dataset.scene!),
-  );
-  expect(scenes.length).toBeGreaterThan(100);
-  const faults: string[] = [];
-  for (const scene of scenes.filter((name) => name.startsWith(only))) {
-    const found = await show(scene);
-    for (const size of widths) found.push(...(await faultsAt(size, scene)));
-    found.push(...errors.splice(0));
-    faults.push(...found.map((fault) => `${scene}: ${fault}`));
-  }
-  expect(faults).toEqual([]);
-});
-
 test('contrast is told as axe tells it', async () => {
   const colours = ['#767676', '#777', 'oklch(60% 0 0)', 'rgb(0 0 0 / 50%)', 'rgb(0 0 0 / 60%)'];
   const texts = colours.flatMap((colour) =>
@@ -102,3 +85,23 @@ test('contrast is told as axe tells it', async () => {
   for (const [i, fault] of axes.entries())
     expect(Math.abs(ratioOf(ours[i]!) - ratioOf(fault))).toBeLessThan(0.1);
 });
+
+for (let part = 0; part < parts; part += 1)
+  test(`every scene is sound in light and dark, wide and on a phone (${part + 1} of ${parts})`, async () => {
+    // Scores of scenes on a machine that may be busy.
+    test.setTimeout(480_000);
+    await page.goto(fixture.url);
+    const scenes = await page
+      .locator('a[data-scene]')
+      .evaluateAll((all) => all.map((link) => (link as HTMLElement).dataset.scene!));
+    expect(scenes.length).toBeGreaterThan(100);
+    const faults: string[] = [];
+    const walked = scenes.filter((name, i) => i % parts === part && name.startsWith(only));
+    for (const scene of walked) {
+      const found = await show(scene);
+      for (const size of widths) found.push(...(await faultsAt(size, scene)));
+      found.push(...errors.splice(0));
+      faults.push(...found.map((fault) => `${scene}: ${fault}`));
+    }
+    expect(faults).toEqual([]);
+  });

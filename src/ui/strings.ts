@@ -228,6 +228,7 @@ export const strings = {
     repeats: 'Repeats removed',
     unchanged: 'Already loaded',
     loaded: 'Loaded',
+    noRecords: 'There are no records in it.',
     personal: (count: string) =>
       `${count} property values that looked like personal data were dropped.`,
     cancelled: 'Import cancelled. Nothing was published; what was published before is unchanged.',

@@ -158,6 +158,9 @@ describe('a view of a table', () => {
     const { rows, columns } = readProfile(table, Object.values(row!));
     expect(rows).toBe(200);
     expect(columns.map(({ nulls }) => nulls)).toEqual([0, 0, 0, 0, 20]);
+    // An estimate of more distinct values than there are values is not told.
+    const [above] = readProfile(table, [200, 180, 210, '1', '9', ...Array(16).fill(null)]).columns;
+    expect(above).toMatchObject({ nulls: 20, distinct: 180 });
     expect(columns[0]).toMatchObject({ low: '-20', high: '179' });
     expect(columns[2]).toMatchObject({ low: '2026-09-01', high: '2026-10-10' });
     for (const [i, column] of table.columns.slice(0, 4).entries()) {

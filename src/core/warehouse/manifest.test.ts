@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RunReport } from '../run/run-report.ts';
+import { runReport } from '../run/testing/made-run.ts';
 import type { Delivery } from './delivery.ts';
 import { keptRejectedLines } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
@@ -11,22 +11,6 @@ import { chooseHead, decodeSlot, encodeSlot, slotOf } from './slot.ts';
 import type { PublishedTableEntry } from './partition.ts';
 
 const hash = '0123456789abcdef'.repeat(4);
-
-function report(generation: number): RunReport {
-  return {
-    status: 'published',
-    startedAt: '2026-10-05T00:00:00.000Z',
-    seconds: 1,
-    steps: {},
-    versions: {},
-    identity: 'plain',
-    deliveries: [],
-    tables: [],
-    findings: [],
-    verdict: '',
-    generation,
-  };
-}
 
 function table(rows: number): PublishedTableEntry {
   const file = partitionPath('core.t', '2026-10-01', hash);
@@ -61,7 +45,7 @@ function publication(changes: Partial<ManifestChanges> = {}): ManifestChanges {
     superseded: [],
     checks: [],
     versions: {},
-    lastRun: report(0),
+    lastRun: runReport({ generation: 0 }),
     mappings: {},
     ...changes,
   };
